@@ -1,0 +1,170 @@
+"""The only place that builds objects and wires them: dataset, session, window. Nothing is decided about data here.
+
+The window's frame is shown with Qt alone; pyqtgraph and the dataset come after it. Without a screen nothing fails: the
+opening view is written as a picture instead.
+"""
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from timeline_app.base import settings as kept
+from timeline_app.base.problems import UserError
+from timeline_app.base.text import catalogue
+
+if TYPE_CHECKING:
+    from timeline_app.engine.dataset import Dataset
+    from timeline_app.qt.main_window import MainWindow
+    from timeline_app.shells.explore import Explore
+    from timeline_app.viewmodel.state import Setting, ViewState
+
+PICTURE = "timeline-explorer.png"
+SIZE = (1920, 1080)
+SCREENS = ("DISPLAY", "WAYLAND_DISPLAY")
+
+
+def has_screen() -> bool:
+    """Whether a window can be shown: on Linux a display must be named, elsewhere there always is one."""
+    platform = os.environ.get("QT_QPA_PLATFORM", "")
+    if platform:
+        return platform not in ("offscreen", "minimal")
+    return not sys.platform.startswith("linux") or any(os.environ.get(name) for name in SCREENS)
+
+
+def explore(path: str, language: str | None = None, theme: str | None = None) -> int:
+    """Open the window and stay until it closes; without a screen write the opening view to ./timeline-explorer.png."""
+    if not has_screen():
+        print(catalogue(language or "en").get("cli.no_screen", name=PICTURE), file=sys.stderr)
+        return snapshot(path, PICTURE, {"language": language, "theme": theme})
+    from timeline_app.qt.main_window import application  # Qt alone, so that the frame is there at once
+
+    app = application()
+    desk = Desk(language, theme)
+    app.processEvents()
+    desk.open(path)
+    return app.exec()
+
+
+def snapshot(path: str, output: str, options: Mapping[str, object]) -> int:
+    """Render a view into a file, without a screen. Options: size (w, h), span (EDTF), select, theme, language, zone."""
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from timeline_app.engine.dataset import open_dataset
+    from timeline_app.qt import export
+    from timeline_app.qt.main_window import application
+
+    application()
+    dataset = open_dataset(path)
+    window = pictured(dataset, state_for(dataset, options), options.get("size") or SIZE)
+    try:
+        export.export(window, Path(output), window.requests.words(), (window.pane,))
+    finally:
+        window.close()
+    return 0
+
+
+def pictured(dataset: Dataset, state: ViewState, size: tuple[int, int]) -> Explore:
+    """The explore window of a state at a size, with everything in it that is still to come."""
+    from timeline_app.qt.tasks import Tasks
+    from timeline_app.shells.explore import Explore
+    from timeline_app.viewmodel.session import Session
+
+    window = Explore(Session(dataset, state), Tasks())
+    window.resize(*size)
+    window.show()
+    window.tasks.settle()
+    return window
+
+
+def state_for(dataset: Dataset, options: Mapping[str, object]) -> ViewState:
+    """The dataset's opening state with the options of a snapshot; UserError for what cannot be."""
+    from timeline_app.domain import edtf, zones
+    from timeline_app.domain.time import BadDate
+    from timeline_app.viewmodel import moves, walk
+    from timeline_app.viewmodel.window import Window
+
+    wanted = {name: options[name] for name in ("language", "theme", "zone") if options.get(name)}
+    if "zone" in wanted and not zones.is_zone(str(wanted["zone"])):
+        raise UserError("unknown_zone", zone=wanted["zone"])
+    state = moves.set_up(walk.opening(dataset), **wanted)
+    selected = str(options.get("select") or "")
+    if selected and selected not in dataset.event_by_id:
+        raise UserError("unknown_event", id=selected)
+    if selected:
+        state = moves.select(state, selected)
+    if options.get("span"):
+        try:
+            span = edtf.resolve(str(options["span"]), state.setting.zone or dataset.meta.zone).span
+        except BadDate as error:
+            raise UserError("bad_span", span=options["span"]) from error
+        state = moves.show(state, Window.of(span), walk.limits_of(dataset).around(Window.of(span)))
+    return state
+
+
+class Desk:
+    """The window, the dataset in it, and the settings that outlive both."""
+
+    def __init__(self, language: str | None, theme: str | None) -> None:
+        from timeline_app.qt.main_window import MainWindow
+        from timeline_app.qt.theme import palette
+
+        self._kept = kept.load()[0]
+        self._language = language or self._kept.language or "en"
+        self._theme = theme or self._kept.theme or "paper"
+        self.window: MainWindow = MainWindow(catalogue(self._language), palette(self._theme))
+        self.window.closing.connect(self._closed)
+        self.window.resize(self._kept.width, self._kept.height)
+        self.window.show()
+
+    def open(self, path: str) -> None:
+        """Open a dataset on a worker and fill the window with it; what cannot be opened is said in the window."""
+        from timeline_app.engine.dataset import open_dataset
+        from timeline_app.qt.tasks import Tasks
+
+        tasks = Tasks()
+        tasks.run("open", open_dataset, path, done=lambda dataset: self._show(dataset, tasks), failed=self._refused)
+
+    def _show(self, dataset: Dataset, tasks) -> None:
+        from timeline_app.qt import errors
+        from timeline_app.shells.explore import Explore
+        from timeline_app.viewmodel import moves, walk
+        from timeline_app.viewmodel.session import Session
+
+        state = moves.set_up(walk.opening(dataset), language=self._language, theme=self._theme,
+                             zone=self._kept.zone, text_percent=self._kept.text_percent,
+                             still=self._kept.reduced_motion == "on")
+        content = Explore(Session(dataset, state), tasks)
+        content.actions.set_keys(letters=self._kept.single_letter_keys)
+        content.setting_changed.connect(self._keep)
+        content.opening.connect(self.open)
+        errors.install(content.requests.show_bug)
+        self.window.fill(content)
+        content.canvas.setFocus()
+
+    def _refused(self, error: Exception) -> None:
+        if not isinstance(error, UserError):
+            raise error
+        self.window.say(catalogue(self._language).get(f"error.{error.code}", **error.arguments))
+
+    def _keep(self, setting: Setting) -> None:
+        from timeline_app.qt.theme import palette
+
+        self._language, self._theme = setting.language, setting.theme
+        self.window.set_colours(palette(setting.theme))
+        self._kept = replace(self._kept, language=setting.language, theme=setting.theme, zone=setting.zone,
+                             text_percent=setting.text_percent)
+        self._save()
+
+    def _closed(self, width: int, height: int) -> None:
+        if width and height:
+            self._kept = replace(self._kept, width=width, height=height)
+        self._save()
+
+    def _save(self) -> None:
+        try:
+            kept.save(self._kept)
+        except UserError:
+            return  # a read-only home keeps nothing, and that is no reason to disturb anybody

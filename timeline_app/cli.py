@@ -1,0 +1,138 @@
+"""The command line: arguments in, one call out, an exit code back. No logic of the app is here.
+
+Without a command the app opens. Messages for people go to standard error, JSON is one object on standard
+output.
+"""
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import re
+import sys
+from collections.abc import Sequence
+
+from timeline_app import __version__
+from timeline_app.base.log import visible
+from timeline_app.base.problems import UserError, counts
+from timeline_app.base.text import LANGUAGES, Texts, catalogue
+
+DEFAULT = "june-2020"
+COMMANDS = ("explore", "snapshot", "info", "check")
+_SIZE = re.compile(r"([0-9]{2,5})[x×]([0-9]{2,5})")
+FINE, FOUND, REFUSED = 0, 1, 2
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command: 0 when it did what was asked, 1 when a check found errors, 2 when it could not."""
+    _let_every_letter_pass()
+    given = with_command(list(sys.argv[1:] if argv is None else argv))
+    texts = catalogue(_language_of(given))
+    try:
+        options = parser(texts).parse_args(given)
+        texts = catalogue(options.language or texts.language)
+        return _COMMANDS[options.command](options, texts)
+    except UserError as error:
+        print(visible(texts.get(f"error.{error.code}", **error.arguments)), file=sys.stderr)
+        return REFUSED
+
+
+def _let_every_letter_pass() -> None:
+    """A console of few letters shows an escape for what it lacks, instead of ending the command."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def with_command(given: list[str]) -> list[str]:
+    """The arguments with a command in front: without one, what is given is a dataset to explore."""
+    if given and (given[0] in COMMANDS or given[0] in ("-h", "--help", "--version")):
+        return given
+    return ["explore", *given]
+
+
+def parser(texts: Texts | None = None) -> argparse.ArgumentParser:
+    """The parser of all commands, its help in the catalogue's language."""
+    say = (texts or catalogue("en")).get
+    top = argparse.ArgumentParser("timeline-app", description=say("cli.about"), epilog=say("cli.no_command"))
+    version = f"timeline-app {__version__}"
+    top.add_argument("--version", action="version", version=version, help=say("cli.version"))
+    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    made = {name: commands.add_parser(name, help=say(f"cli.{name}"), description=say(f"cli.{name}"))
+            for name in COMMANDS}
+    for command in made.values():
+        command.add_argument("path", nargs="?", default=DEFAULT, metavar="PATH", help=say("cli.path"))
+        command.add_argument("--language", choices=LANGUAGES, help=say("cli.language"))
+    for name in ("explore", "snapshot"):
+        made[name].add_argument("--theme", choices=("paper", "gallery", "contrast"), help=say("cli.theme"))
+    for name in ("info", "check"):
+        made[name].add_argument("--json", action="store_true", help=say("cli.json"))
+    _add_snapshot_options(made["snapshot"], say)
+    return top
+
+
+def _add_snapshot_options(command: argparse.ArgumentParser, say: object) -> None:
+    command.add_argument("-o", "--output", required=True, metavar="FILE", help=say("cli.output"))
+    command.add_argument("--size", type=_size, metavar="WxH", help=say("cli.size"))
+    for name in ("span", "select", "zone"):
+        command.add_argument(f"--{name}", metavar=name.upper(), help=say(f"cli.{name}"))
+
+
+def _size(text: str) -> tuple[int, int]:
+    match = _SIZE.fullmatch(text)
+    if match is None:
+        raise argparse.ArgumentTypeError(text)
+    return int(match[1]), int(match[2])
+
+
+def _language_of(given: Sequence[str]) -> str:
+    """The language asked for, also by the system, before the arguments are read: help has a language as
+    well."""
+    for place, one in enumerate(given):
+        if one.startswith("--language="):
+            return one.partition("=")[2]
+        if one == "--language" and place + 1 < len(given):
+            return given[place + 1]
+    chosen = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    system = next(filter(None, chosen), "")
+    return system[:2] if system[:2] in LANGUAGES else LANGUAGES[0]
+
+
+def _explore(options: argparse.Namespace, texts: Texts) -> int:
+    from timeline_app.app import explore  # the other commands need no window
+
+    return explore(options.path, options.language, options.theme)
+
+
+def _snapshot(options: argparse.Namespace, texts: Texts) -> int:
+    from timeline_app.app import snapshot
+
+    names = ("size", "span", "select", "theme", "language", "zone")
+    return snapshot(options.path, options.output, {name: getattr(options, name) for name in names})
+
+
+def _info(options: argparse.Namespace, texts: Texts) -> int:
+    from timeline_app.engine.check import examine
+    from timeline_app.engine.report import info, info_lines
+
+    found = info(*examine(options.path), texts.language)
+    print(json.dumps(found) if options.json else info_lines(found, texts))
+    return FINE
+
+
+def _check(options: argparse.Namespace, texts: Texts) -> int:
+    from timeline_app.engine.check import check
+    from timeline_app.engine.report import problem_counts, problem_lines, problem_row
+
+    problems = check(options.path)
+    number = counts(problems)
+    if options.json:
+        print(json.dumps({"problems": [problem_row(one, texts) for one in problems]}))
+    else:
+        if problems:
+            print(problem_lines(problems, texts))
+        print(problem_counts(number, texts), file=sys.stderr)
+    return FOUND if number["error"] else FINE
+
+
+_COMMANDS = {"explore": _explore, "snapshot": _snapshot, "info": _info, "check": _check}

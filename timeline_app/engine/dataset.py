@@ -1,0 +1,144 @@
+"""A dataset in memory: everything that was read, with what was wrong. Reading is in `importers`, judging in `check`.
+
+`open_dataset` takes a folder, a zip, a single table or the name of a bundled dataset.
+"""
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+
+from timeline_app.base import resources
+from timeline_app.base.problems import Problem, UserError
+from timeline_app.domain.records import Claim, Derived, Event, Post, Question, Quote, Source, Words
+from timeline_app.domain.time import Span
+from timeline_app.engine.series import Series
+
+
+@dataclass(frozen=True, slots=True)
+class LaneSpec:
+    """One lane as the dataset asks for it: `kind` names the file in viewmodel/lanes, `half` is "documented" or
+    "counted", `event_ids` the events it holds, `series_id` what it counts."""
+
+    id: str
+    kind: str
+    half: str
+    title: Words
+    note: Words = Words()
+    event_ids: tuple[str, ...] = ()
+    series_id: str = ""
+    annotations: tuple[Annotation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    """A worded mark at one moment of a lane."""
+
+    at_ms: int
+    text: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Meta:
+    """What the manifest says about the dataset as a whole. `names` holds readable words for keys, units and subjects
+    as ("vocabulary" | "units" | "subjects" | "subject_notes", key) -> Words."""
+
+    id: str
+    name: str
+    title: Words
+    zone: str = "UTC"
+    languages: tuple[str, ...] = ("en",)
+    opening: Span | None = None
+    opening_selection: str = ""
+    lanes: tuple[LaneSpec, ...] = ()
+    overview_series: str = ""
+    names: Mapping[tuple[str, str], Words] = field(default_factory=dict)
+    masked_tags: Mapping[str, Words] = field(default_factory=dict)
+    awaiting_readers: frozenset[str] = frozenset()
+    licence: str = ""
+
+    def word(self, table: str, key: str) -> Words:
+        """The readable words of a key, or the key itself."""
+        return self.names.get((table, key), Words(key))
+
+
+@dataclass(frozen=True, eq=False)
+class Dataset:
+    """Everything of one dataset. Rows with an error are left out and stand in `problems`."""
+
+    meta: Meta
+    path: str = ""
+    events: tuple[Event, ...] = ()
+    questions: tuple[Question, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    derived: tuple[Derived, ...] = ()
+    quotes: tuple[Quote, ...] = ()
+    posts: tuple[Post, ...] = ()
+    sources: Mapping[str, Source] = field(default_factory=dict)
+    series: tuple[Series, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+    @cached_property
+    def event_by_id(self) -> Mapping[str, Event]:
+        """Events by id."""
+        return {event.id: event for event in self.events}
+
+    @cached_property
+    def series_by_id(self) -> Mapping[str, Series]:
+        """Series by id."""
+        return {one.id: one for one in self.series}
+
+    @cached_property
+    def instants(self) -> np.ndarray:
+        """int64[n, 4]: earliest start, latest start, earliest end, latest end of each event, ms UTC."""
+        rows = [(e.when.earliest_start, e.when.latest_start, e.when.earliest_end, e.when.latest_end)
+                for e in self.events]
+        return np.array(rows, dtype=np.int64).reshape(-1, 4)
+
+    @cached_property
+    def span(self) -> Span | None:
+        """From the earliest event to the latest, or of the series where there are no events; None when empty."""
+        if self.events:
+            return Span(int(self.instants[:, 0].min()), int(self.instants[:, 3].max()))
+        counted = [one for one in self.series if len(one.start)]
+        if not counted:
+            return None
+        return Span(min(int(s.start[0]) for s in counted), max(int(s.start[-1]) + s.bin_ms for s in counted))
+
+    def of_event(self, rows: str, event_id: str) -> tuple:
+        """The rows of one table ("questions", "claims", "derived", "quotes", "posts") that belong to an event."""
+        return self._by_event[rows].get(event_id, ())
+
+    @cached_property
+    def _by_event(self) -> dict[str, dict[str, tuple]]:
+        index: dict[str, dict[str, tuple]] = {}
+        for rows in ("questions", "claims", "derived", "quotes", "posts"):
+            grouped: dict[str, list] = {}
+            for row in getattr(self, rows):
+                grouped.setdefault(row.event_id, []).append(row)
+            index[rows] = {event_id: tuple(found) for event_id, found in grouped.items()}
+        return index
+
+
+def locate(path: str | Path) -> Path:
+    """Where a dataset is: a file or folder, or the name of a bundled one; UserError where there is neither."""
+    place = Path(path)
+    here = place.parent if place.name == "datapackage.json" else place
+    bundled = resources.bundled_dataset(str(path))
+    if bundled is not None and not (here / "datapackage.json").is_file():
+        return bundled
+    if not here.exists():
+        raise UserError("not_found", path=path)
+    return here
+
+
+def open_dataset(path: str | Path) -> Dataset:
+    """The dataset at a path or of a bundled name. What is wrong with it is in its `problems`; where nothing can be
+    read at all it is a UserError."""
+    from timeline_app.engine import importers  # importers make datasets: they stand above this module
+
+    place = locate(path)
+    return importers.importer_for(place).read(place).dataset

@@ -1,0 +1,101 @@
+"""A data package, as a folder or a zip: its manifest, tables, sources and counts, made into a dataset.
+
+What each part means is in `manifest`, `event_table`, `claim_tables`, `source_list` and `count_tables`; what
+is wrong with its content, though it can be read, is in `check`.
+"""
+from __future__ import annotations
+
+from pathlib import Path
+
+from timeline_app.base.bundle import Bundle, open_bundle, read_part
+from timeline_app.base.problems import Problem, UserError
+from timeline_app.domain import zones
+from timeline_app.engine import claim_tables, lane_plan
+from timeline_app.engine.count_tables import NOT_STATED, read_series
+from timeline_app.engine.dataset import Dataset
+from timeline_app.engine.event_table import KINDS, Known, read_events
+from timeline_app.engine.json_text import Document
+from timeline_app.engine.manifest import Manifest, read_manifest
+from timeline_app.engine.reading import Reading
+from timeline_app.engine.series import Series
+from timeline_app.engine.source_list import read_sources
+from timeline_app.engine.tables import Header, Table, read_table
+
+MANIFEST = "datapackage.json"
+TABLES = ("events", "questions", "claims", "derived", "quotes", "posts")
+
+
+def recognise(path: Path) -> bool:
+    """Whether this is a folder with a manifest, or a file that is an archive."""
+    if path.is_dir():
+        return (path / MANIFEST).is_file()
+    return path.suffix.lower() == ".zip"
+
+
+def read(path: Path) -> Reading:
+    """The dataset of a package with its rows; UserError where there is no manifest."""
+    with open_bundle(path) as bundle:
+        return _reading(bundle, str(path))
+
+
+def _reading(bundle: Bundle, path: str) -> Reading:
+    if not bundle.has(MANIFEST):
+        raise UserError("no_manifest", path=path)
+    problems: list[Problem] = []
+    manifest, document = read_manifest(bundle.read(MANIFEST), MANIFEST, problems)
+    files = {one.name or one.path: one.path for one in manifest.resources}
+    tables = {name: _table(bundle, files.get(name, ""), problems) for name in TABLES}
+    listed = _data(bundle, files.get("sources", ""), problems)
+    sources = read_sources(listed, files["sources"], problems) if listed else {}
+    known = Known(
+        manifest.timeline.languages, KINDS | _own_kinds(manifest),
+        frozenset(row.text("id") for row in tables["events"].rows), sources.keys(),
+        frozenset((row.text("event_id"), row.text("question")) for row in tables["questions"].rows))
+    events = read_events(tables["events"], known, problems)
+    series = _all_series(bundle, manifest, document, known)
+    meta = lane_plan.meta(manifest, document, known, events, series)
+    dataset = Dataset(
+        meta, path, events,
+        claim_tables.read_questions(tables["questions"], known, problems),
+        claim_tables.read_claims(tables["claims"], known, problems),
+        claim_tables.read_derived(tables["derived"], known, problems),
+        claim_tables.read_quotes(tables["quotes"], known, problems),
+        claim_tables.read_posts(tables["posts"], known, problems),
+        sources, series, tuple(problems))
+    return Reading(dataset, tables, manifest.accounts)
+
+
+def _own_kinds(manifest: Manifest) -> frozenset[str]:
+    """Kinds that the dataset has lanes for, beside the common ones."""
+    return frozenset(kind for _, lane in manifest.lanes for kind in lane.select.kind)
+
+
+def _data(bundle: Bundle, file: str, problems: list[Problem]) -> bytes:
+    return (read_part(bundle, file, problems) or b"") if file else b""
+
+
+def _table(bundle: Bundle, file: str, problems: list[Problem]) -> Table:
+    data = _data(bundle, file, problems)
+    return read_table(data, file, problems) if data else Table(Header(file))
+
+
+def _all_series(bundle: Bundle, manifest: Manifest, document: Document, known: Known) -> tuple[Series, ...]:
+    series: list[Series] = []
+    for path, resource, entry in manifest.series:
+        if entry.missing_bins_are_zero and entry.covered is None:
+            document.report("zero_without_coverage", path, "warning")
+        before = len(document.problems)
+        if entry.zone != NOT_STATED and not zones.is_zone(entry.zone):
+            document.report("unknown_zone", f"{path}.zone", zone=entry.zone)
+        if entry.event_id and entry.event_id not in known.events:
+            document.report("unknown_event", f"{path}.event_id", id=entry.event_id)
+        for one in {entry.source_id, *entry.source_ids} - {"", *known.sources}:
+            document.report("unknown_source", f"{path}.source_id", id=one)
+        if not entry.source_id:
+            document.report("series_without_source", path, id=entry.series)
+        if any(one.id == entry.series for one in series):
+            document.report("same_id", f"{path}.series", id=entry.series)
+        data = _data(bundle, resource.path, document.problems)
+        if data and len(document.problems) == before:
+            series.append(read_series(entry, data, resource.path, known, document.problems))
+    return tuple(series)

@@ -1,0 +1,189 @@
+"""The timeline on screen: pyqtgraph's view with one layer that paints the frame of now. The only user of pyqtgraph
+besides the axis.
+
+The ViewBox does not handle the mouse and its range signals are not used: the session's state owns the span. Gestures
+are in `gestures`, drawing in `paint`; an old frame is shown, moved and stretched, until the new one is there.
+"""
+from __future__ import annotations
+
+import pyqtgraph as pg
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QHelpEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtWidgets import QFrame, QGraphicsView, QStyleOptionGraphicsItem, QWidget
+
+from timeline_app.base.text import Texts
+from timeline_app.qt import fonts, safe_text, theme
+from timeline_app.qt.axis import CalendarAxis
+from timeline_app.qt.ink import Ink, TextBox
+from timeline_app.qt.paint import paint_lanes
+from timeline_app.qt.theme import Colours
+from timeline_app.viewmodel.frame import Frame
+from timeline_app.viewmodel.session import Session
+from timeline_app.viewmodel.state import ViewState
+from timeline_app.viewmodel.ticks import Ticks, ticks
+from timeline_app.viewmodel.window import TimeScale
+
+RULER = 45
+
+
+class TimelineLayer(pg.GraphicsObject):
+    """Paints the lanes. A child of the ViewBox itself, so that its coordinates are logical px."""
+
+    def __init__(self, canvas: Canvas) -> None:
+        super().__init__()
+        self._canvas = canvas
+        self.boxes: list[TextBox] | None = None
+
+    def boundingRect(self) -> QRectF:
+        """The whole lane area."""
+        return QRectF(0, 0, self._canvas.lane_width, self._canvas.lane_height)
+
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+        """Paint the frame of now with the time axis of now."""
+        canvas = self._canvas
+        if self.boxes is not None:
+            self.boxes.clear()
+        if canvas.frame is None:
+            return
+        ink = Ink(painter, canvas.colours, self.boundingRect(), self.boxes, "lanes")
+        view = canvas.session.state.view
+        paint_lanes(ink, canvas.frame, canvas.scale, (canvas.ticks, canvas.scroll, view.selected))
+
+
+class Canvas(pg.PlotWidget):
+    """Ruler and lanes. `needs_frame` asks for a frame of the new state or size; `show_frame` takes it."""
+
+    needs_frame = Signal()
+    hovered = Signal(object)
+
+    def __init__(self, session: Session, texts: Texts, colours: Colours) -> None:
+        self.session, self.texts, self.colours = session, texts, colours
+        self.frame: Frame | None = None
+        self.ticks = Ticks((), (), "", "")
+        self._axis = CalendarAxis(orientation="top")
+        super().__init__(axisItems={"top": self._axis}, enableMenu=False)
+        self._dress()
+        self.layer = TimelineLayer(self)
+        box = self.getPlotItem().getViewBox()
+        self.layer.setParentItem(box)
+        self._cursor = pg.InfiniteLine(angle=90, movable=False)
+        self._marked = pg.LinearRegionItem(movable=False)
+        for item, above in ((self._marked, 20), (self._cursor, 30)):
+            item.setZValue(above)
+            item.hide()
+            self.addItem(item, ignoreBounds=True)
+        self._origin_us = session.limits.start_us
+        self.set_look(texts, colours)
+
+    def _dress(self) -> None:
+        """No borders, no menus, no mouse of the ViewBox, no cached background: exports stay vectors."""
+        plot = self.getPlotItem()
+        plot.hideAxis("left")
+        plot.hideAxis("bottom")
+        plot.showAxis("top")
+        plot.hideButtons()
+        plot.layout.setContentsMargins(0, 0, 0, 0)
+        plot.layout.setSpacing(0)
+        self._axis.setHeight(RULER)
+        box = plot.getViewBox()
+        box.setMouseEnabled(False, False)
+        box.setMenuEnabled(False)
+        box.setDefaultPadding(0)
+        box.disableAutoRange()
+        self.scene().contextMenu = []
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setCacheMode(QGraphicsView.CacheModeFlag.CacheNone)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAcceptDrops(False)
+
+    @property
+    def lane_width(self) -> float:
+        """The px that time has across."""
+        return float(max(1, self.width()))
+
+    @property
+    def lane_height(self) -> float:
+        """The px that lanes have in height."""
+        return float(max(1, self.height() - RULER))
+
+    @property
+    def scale(self) -> TimeScale:
+        """The time axis of now."""
+        return TimeScale(self.session.state.view.window, self.lane_width)
+
+    @property
+    def scroll(self) -> float:
+        """The px that the lanes are scrolled down by, no more than there are."""
+        spare = self.frame.height - self.lane_height if self.frame is not None else 0.0
+        return min(float(self.session.state.view.scroll), max(0.0, spare))
+
+    @property
+    def zone(self) -> str:
+        """The zone of the axis."""
+        return self.session.state.setting.zone or self.session.dataset.meta.zone
+
+    def set_look(self, texts: Texts, colours: Colours) -> None:
+        """Change language and colours."""
+        self.texts, self.colours = texts, colours
+        self.setBackground(QColor(colours.ground))
+        safe_text.name(self, texts.get("lane.timeline"), texts.get("lane.timeline_help"))
+        self._cursor.setPen(QPen(theme.colour(colours.muted, 0.6), 0))
+        self._marked.setBrush(theme.colour(colours.interaction, 0.12))
+        for line in self._marked.lines:
+            line.setPen(QPen(QColor(colours.interaction), 0))
+        self.show_state(self.session.state)
+
+    def show_state(self, state: ViewState) -> None:
+        """Move the axis at once, repaint with the frame there is, and ask for the right one."""
+        window = state.view.window
+        self.ticks = ticks(window, self.lane_width, self.zone, self.texts, fonts.width)
+        self._axis.set_ticks(self.ticks, self.scale, self.colours)
+        self.getPlotItem().getViewBox().setXRange(self._x(window.start_us), self._x(window.end_us), padding=0)
+        marked = state.view.marked
+        self._marked.setVisible(marked is not None)
+        if marked is not None:
+            self._marked.setRegion((self._x(marked.start * 1000), self._x(marked.end * 1000)))
+        self.layer.update()
+        self.needs_frame.emit()
+
+    def show_frame(self, frame: Frame) -> None:
+        """Take the frame that was asked for."""
+        self.frame = frame
+        self.layer.update()
+
+    def record_texts(self) -> list[TextBox]:
+        """Collect the boxes of all texts of the lanes from the next paint on, for tests and exports."""
+        self.layer.boxes = []
+        return self.layer.boxes
+
+    def show_cursor(self, x: float | None) -> None:
+        """The hairline under the pointer; None hides it."""
+        self._cursor.setVisible(x is not None)
+        if x is not None:
+            self._cursor.setPos(self._x(self.scale.at_us(x)))
+        self.hovered.emit(None if x is None else self.scale.at(x))
+
+    def place_of(self, position: QPointF) -> tuple[float, float]:
+        """The x and the y in the column of lanes of a place of the widget; y below 0 is the ruler."""
+        y = position.y() - RULER
+        return position.x(), y if y < 0 else y + self.scroll
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A new size is a new picture."""
+        super().resizeEvent(event)
+        if hasattr(self, "layer"):
+            self.layer.prepareGeometryChange()
+            self.show_state(self.session.state)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Say what is under the pointer as a tip."""
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent) and self.frame is not None:
+            x, y = self.place_of(QPointF(event.pos()))
+            found = self.frame.hit(self.scale, x, y)
+            safe_text.show_tip(event.globalPos(), found[1].name if found else "", self)
+            return True
+        return super().viewportEvent(event)
+
+    def _x(self, us: int) -> float:
+        """Seconds since the dataset's origin, pyqtgraph's x: small enough to be exact in a float."""
+        return (us - self._origin_us) / 1e6

@@ -1,0 +1,111 @@
+"""A widget as a picture file: PNG, or SVG and PDF as vectors with real text. Everything is painted by the same code as
+on screen; files are written whole or not at all.
+
+Qt's SVG has no clip: parts that scroll are drawn each into a picture of their own and nested, which cuts them.
+"""
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QPoint, QRect, QSize, QSizeF
+from PySide6.QtGui import QImage, QPageSize, QPainter, QPdfWriter, QRegion
+from PySide6.QtSvg import QSvgGenerator
+from PySide6.QtWidgets import QWidget
+
+from timeline_app.base import safe_io
+from timeline_app.base.problems import UserError
+
+FORMATS = (".png", ".svg", ".pdf")
+DOTS_PER_INCH = 96
+_HEAD = re.compile(r"^.*?<svg[^>]*>", re.DOTALL)
+_ID = re.compile(r'(id="|url\(#)([A-Za-z]+[0-9]+)')
+
+
+def export(widget: QWidget, output: Path, words: tuple[str, str], clipped: Sequence[QWidget] = ()) -> None:
+    """Write a picture of a widget with (title, description); the file's ending names the format. `clipped` are the
+    parts of it whose contents reach beyond them. UserError for another ending or where it cannot be written."""
+    makers = {".png": _png, ".svg": _svg, ".pdf": _pdf}
+    maker = makers.get(output.suffix.lower())
+    if maker is None:
+        raise UserError("picture_format", name=output.name, formats=", ".join(FORMATS))
+    data = maker(widget, words, clipped)
+    try:
+        safe_io.write_atomic(output, data)
+    except OSError as error:
+        raise UserError("cannot_write", name=str(output), reason=error.strerror or str(error)) from error
+
+
+def image(widget: QWidget) -> QImage:
+    """The widget as an image, pixel for pixel."""
+    made = QImage(widget.size(), QImage.Format.Format_RGB32)
+    painter = QPainter(made)
+    widget.render(painter, QPoint())
+    painter.end()
+    return made
+
+
+def _buffer() -> QBuffer:
+    made = QBuffer()
+    made.setData(QByteArray())
+    made.open(QIODevice.OpenModeFlag.WriteOnly)
+    return made
+
+
+def _png(widget: QWidget, words: tuple[str, str], clipped: Sequence[QWidget]) -> bytes:
+    made = image(widget)
+    made.setText("Title", words[0])
+    made.setText("Description", words[1])
+    device = _buffer()
+    made.save(device, "PNG")
+    return bytes(device.data())
+
+
+def _pdf(widget: QWidget, words: tuple[str, str], clipped: Sequence[QWidget]) -> bytes:
+    device = _buffer()
+    writer = QPdfWriter(device)
+    writer.setTitle(words[0])
+    writer.setResolution(DOTS_PER_INCH)
+    inch = 25.4 / DOTS_PER_INCH
+    size = QSizeF(widget.width() * inch, widget.height() * inch)
+    writer.setPageSize(QPageSize(size, QPageSize.Unit.Millimeter, "", QPageSize.SizeMatchPolicy.ExactMatch))
+    writer.setPageMargins(QMarginsF(0, 0, 0, 0))
+    painter = QPainter(writer)
+    widget.render(painter, QPoint())
+    painter.end()
+    return bytes(device.data())
+
+
+def _svg(widget: QWidget, words: tuple[str, str], clipped: Sequence[QWidget]) -> bytes:
+    places = [(part, QRect(part.mapTo(widget, QPoint()), part.size())) for part in clipped if part.isVisible()]
+    rest = QRegion(widget.rect())
+    for _, place in places:
+        rest = rest.subtracted(QRegion(place))
+    whole = _drawn(widget, words, rest)
+    nested = [_nested(part, place, number) for number, (part, place) in enumerate(places)]
+    return whole.replace("</svg>", "".join(nested) + "</svg>").encode("utf-8")
+
+
+def _drawn(widget: QWidget, words: tuple[str, str], region: QRegion | None = None) -> str:
+    device = _buffer()
+    generator = QSvgGenerator()
+    generator.setOutputDevice(device)
+    generator.setSize(QSize(widget.width(), widget.height()))
+    generator.setViewBox(widget.rect())
+    generator.setResolution(DOTS_PER_INCH)
+    generator.setTitle(words[0])
+    generator.setDescription(words[1])
+    painter = QPainter(generator)
+    widget.render(painter, QPoint(), region or QRegion(widget.rect()))
+    painter.end()
+    return bytes(device.data()).decode("utf-8")
+
+
+def _nested(part: QWidget, place: QRect, number: int) -> str:
+    """A part's own picture, cut to its place; its ids are made different from those of the other parts."""
+    inner = _HEAD.sub("", _drawn(part, ("", ""))).replace("</svg>", "")
+    inner = re.sub(r"<(title|desc)>[^<]*</\1>", "", inner)
+    inner = _ID.sub(lambda match: f"{match[1]}p{number}{match[2]}", inner)
+    box = f'x="{place.x()}" y="{place.y()}" width="{place.width()}" height="{place.height()}"'
+    return f'<svg {box} viewBox="0 0 {place.width()} {place.height()}" overflow="hidden">{inner}</svg>\n'

@@ -1,0 +1,82 @@
+"""The column left of the lanes: what each lane is, who counted, in which bin. It scrolls with the lanes."""
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import QWidget
+
+from timeline_app.base.text import Texts
+from timeline_app.qt import safe_text
+from timeline_app.qt.canvas import RULER, Canvas
+from timeline_app.qt.ink import Ink, TextBox
+from timeline_app.qt.paint import HEADING_PAD, paint_headings
+from timeline_app.qt.theme import Colours
+from timeline_app.viewmodel import moves
+from timeline_app.viewmodel.session import Session
+
+WIDTH = 250
+
+
+class Headings(QWidget):
+    """Paints the headings of the canvas's frame. The wheel scrolls the lanes, a click chooses one."""
+
+    def __init__(self, session: Session, canvas: Canvas, texts: Texts, colours: Colours) -> None:
+        super().__init__()
+        self._session, self._canvas = session, canvas
+        self.boxes: list[TextBox] | None = None
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.set_look(texts, colours)
+
+    def set_look(self, texts: Texts, colours: Colours) -> None:
+        """Change language and colours."""
+        self._texts, self._colours = texts, colours
+        safe_text.name(self, texts.get("lane.headings"))
+        self.update()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Scroll the lanes; with Alt make the lane under the pointer taller."""
+        lane = self._lane_at(event.position())
+        down = event.angleDelta().y() or event.angleDelta().x()
+        if event.modifiers() & Qt.KeyboardModifier.AltModifier and lane:
+            self._session.become(moves.make_taller(self._session.state, lane, 1 if down > 0 else -1), discrete=False)
+        else:
+            to = round(self._canvas.scroll - down / 2)
+            self._session.become(moves.scroll(self._session.state, to), discrete=False)
+        event.accept()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Choose the lane under the pointer."""
+        lane = self._lane_at(event.position())
+        if lane:
+            self._session.become(moves.look(self._session.state, lane=lane))
+
+    def paintEvent(self, _: QPaintEvent) -> None:
+        """The first half's title beside the ruler, then a heading for each lane."""
+        painter = QPainter(self)
+        if self.boxes is not None:
+            self.boxes.clear()
+        whole = QRectF(self.rect())
+        ink = Ink(painter, self._colours, whole, self.boxes, "headings")
+        ink.rect(whole, "ground")
+        percent = self._session.state.setting.text_percent
+        size = round(12 * percent / 100)
+        ink.text(QPointF(HEADING_PAD, 22), self._texts.get("lane.half_documented"), ("muted", size, "semibold"))
+        ink.line(QPointF(0, RULER - 0.5), QPointF(whole.right(), RULER - 0.5), "hairline")
+        ink.line(QPointF(whole.right() - 0.5, 0), QPointF(whole.right() - 0.5, whole.bottom()), "hairline")
+        if self._canvas.frame is not None:
+            column = ink.within(QRectF(0, RULER, whole.width() - 1, whole.height() - RULER))
+            lane = self._session.state.view.lane if self.hasFocus() or self._canvas.hasFocus() else ""
+            paint_headings(column, self._canvas.frame, (self._canvas.scroll, percent, lane))
+        if self.hasFocus():
+            ink.outline(whole.adjusted(1, 1, -1, -1), "interaction", (2.0, 1.0, False))
+        painter.end()
+
+    def focusInEvent(self, event: QEvent) -> None:
+        """Show the focus."""
+        super().focusInEvent(event)
+        self.update()
+
+    def _lane_at(self, position: QPointF) -> str:
+        frame = self._canvas.frame
+        lane = frame.lane_at(position.y() - RULER + self._canvas.scroll) if frame and position.y() > RULER else None
+        return lane.spec.id if lane else ""

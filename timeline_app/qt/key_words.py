@@ -1,0 +1,55 @@
+"""Keys in words: "Ctrl+Shift+P" as the caps a reader looks for, and the keys of each command after overrides.
+
+Pure but for its place beside the widgets; what a key does is `actions`.
+"""
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from timeline_app.base.text import Texts
+from timeline_app.viewmodel.commands import COMMANDS, Command
+
+MODIFIERS = ("Ctrl", "Shift", "Alt")
+Keys = tuple[str, ...]
+
+
+def caps(key: str, texts: Texts) -> Keys:
+    """The caps of a portable key name: "Ctrl+Left" -> ("Ctrl", "←")."""
+    parts: list[str] = []
+    rest = key
+    for name in MODIFIERS:
+        if rest.startswith(f"{name}+") and len(rest) > len(name) + 1:
+            parts.append(name)
+            rest = rest[len(name) + 1:]
+    return tuple(_cap(part, texts) for part in (*parts, rest))
+
+
+def _cap(name: str, texts: Texts) -> str:
+    key = f"command.key.{name}"
+    return texts.get(key) if texts.has(key) else name
+
+
+def one_line(keys: Sequence[str], texts: Texts) -> str:
+    """All keys of a command on one line: "/  ·  Ctrl F"; twins such as Return and Enter once."""
+    return " · ".join(dict.fromkeys(" ".join(caps(key, texts)) for key in keys))
+
+
+def key_map(mode: str, overrides: Mapping[str, Keys] | None = None, letters: bool = True) -> dict[str, Keys]:
+    """The keys of each command of a mode. A key that an override takes is taken from the command that had it; without
+    `letters` no key is a single character."""
+    wanted = {one.id: tuple(keys) for one in of_mode(mode) if (keys := (overrides or {}).get(one.id)) is not None}
+    taken: dict[str, str] = {}
+    for command_id, keys in wanted.items():
+        for key in keys:
+            taken.setdefault(key, command_id)
+    found: dict[str, Keys] = {}
+    for command in of_mode(mode):
+        keys = wanted.get(command.id, command.keys)
+        kept = tuple(key for key in keys if taken.get(key, command.id) == command.id)
+        found[command.id] = kept if letters else tuple(key for key in kept if len(key) > 1)
+    return found
+
+
+def of_mode(mode: str) -> tuple[Command, ...]:
+    """The commands of a mode, in the order of the table."""
+    return tuple(one for one in COMMANDS if mode in one.modes)

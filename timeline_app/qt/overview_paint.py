@@ -1,0 +1,89 @@
+"""The one painter of the overview strip: what is counted, its bars, its dates and the brush over them."""
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter, QPen
+
+from timeline_app.qt import fonts, theme
+from timeline_app.qt.ink import Ink, TextBox
+from timeline_app.qt.ruler import paint_lines, paint_words
+from timeline_app.qt.theme import Colours
+from timeline_app.viewmodel.brush import sides
+from timeline_app.viewmodel.overview import OverviewPicture
+from timeline_app.viewmodel.ticks import MARK_PX
+from timeline_app.viewmodel.window import TimeScale
+
+HEIGHT = 84
+HEADING_PAD, HEADING_LEAST = 16.0, 120.0
+HEADING_BASE, HEADING_LINE = 21.0, 16.0
+BARS_TOP, BARS_BOTTOM, DATE_BASE, LINE_BOTTOM = 11.0, 61.0, 75.5, 80.0
+BRUSH_TOP, BRUSH_BOTTOM, BRUSH_RADIUS = 7.0, 62.0, 3.5
+GRIP_WIDTH, GRIP_HEIGHT = 8.0, 22.0
+STRENGTH = 0.68  # the least at which bars keep 3 : 1 on the paper theme's panel
+FILL = 0.10
+
+
+def paint_overview(painter: QPainter, picture: OverviewPicture, scale: TimeScale, colours: Colours, rect: QRectF,
+                   boxes: list[TextBox] | None = None) -> None:
+    """The whole strip into `rect`: `scale.width` px at its right for time, the heading in what is left of them."""
+    ink, grown = Ink(painter, colours, rect, boxes, "overview"), rect.height() / HEIGHT
+    ink.rect(rect, "panel")
+    ink.line(QPointF(rect.left(), rect.top() + 0.5), QPointF(rect.right(), rect.top() + 0.5), "hairline")
+    left = rect.right() - scale.width
+    plot = ink.within(QRectF(left, rect.top(), scale.width, rect.height()))
+    has_heading = left - rect.left() >= HEADING_LEAST
+    heading = ink.within(QRectF(rect.left(), rect.top(), left - rect.left(), rect.height())) if has_heading else plot
+    _bars(plot, picture, scale, BARS_TOP if has_heading else HEADING_BASE + 5.0)
+    base = rect.top() + BARS_BOTTOM * grown
+    plot.line(QPointF(plot.clip.left(), base + 0.5), QPointF(plot.clip.right(), base + 0.5), "hairline")
+    paint_lines(plot, picture.ticks, scale, (base, rect.top() + LINE_BOTTOM * grown))
+    paint_words(plot, picture.ticks, rect.top() + DATE_BASE * grown, ("faint", round(MARK_PX * grown), "regular"))
+    _heading(heading, picture.lines if has_heading else picture.lines[:1])
+    _brush(plot, sides(scale, picture.window))
+
+
+def _bars(ink: Ink, picture: OverviewPicture, scale: TimeScale, top: float) -> None:
+    """Bars a hairline apart where they are wide enough; whatever was counted is at least one px high."""
+    grown = ink.clip.height() / HEIGHT
+    base, most = ink.clip.top() + BARS_BOTTOM * grown, (BARS_BOTTOM - top) * grown
+    starts, ends = scale.xs(picture.start), scale.xs(picture.end)
+    starts, ends = np.clip(starts, 0.0, scale.width), np.clip(ends, 0.0, scale.width)
+    wide = np.maximum(ends - starts - np.where(ends - starts >= 6.0, 1.0, 0.0), 1.0)
+    high = np.where(picture.height > 0, np.maximum(picture.height * most, 1.0), 0.0)
+    for x, width, height in zip(starts.tolist(), wide.tolist(), high.tolist(), strict=True):
+        if height:
+            ink.rect(QRectF(ink.clip.left() + x, base - height, width, height), picture.role, STRENGTH)
+
+
+def _heading(ink: Ink, lines: tuple[str, ...]) -> None:
+    grown = ink.clip.height() / HEIGHT
+    size = round(MARK_PX * grown)
+    room = ink.clip.width() - 2 * HEADING_PAD
+    for number, words in enumerate(line for line in lines if line):
+        weight = "regular" if number else "semibold"
+        cut = QFontMetricsF(fonts.font(size, weight)).elidedText(words, Qt.TextElideMode.ElideRight, room)
+        at = QPointF(ink.clip.left() + HEADING_PAD, ink.clip.top() + (HEADING_BASE + number * HEADING_LINE) * grown)
+        ink.text(at, cut, ("muted", size, weight))
+
+
+def _brush(ink: Ink, edges: tuple[float, float]) -> None:
+    """The window as a rounded frame with a grip at each edge that is in sight."""
+    grown, painter = ink.clip.height() / HEIGHT, ink.painter
+    colour = theme.colour(ink.colours.interaction)
+    inside = ink.clip.adjusted(GRIP_WIDTH / 2, 0, -GRIP_WIDTH / 2, 0)
+    left, right = (min(max(ink.clip.left() + x, inside.left()), inside.right()) for x in edges)
+    frame = QRectF(left, ink.clip.top() + BRUSH_TOP * grown, max(right - left, 1.0),
+                   (BRUSH_BOTTOM - BRUSH_TOP) * grown)
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(colour, 1.5))
+    painter.setBrush(theme.colour(ink.colours.interaction, FILL))
+    painter.drawRoundedRect(frame, BRUSH_RADIUS, BRUSH_RADIUS)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colour)
+    for x in (frame.left(), frame.right()):
+        grip = QRectF(x - GRIP_WIDTH / 2, frame.center().y() - GRIP_HEIGHT * grown / 2, GRIP_WIDTH,
+                      GRIP_HEIGHT * grown)
+        painter.drawRoundedRect(grip, 3.0, 3.0)
+    painter.restore()

@@ -1,0 +1,238 @@
+"""The one painter of lanes and headings: from `Frame` values to ink, for screen, PNG, SVG and PDF alike."""
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF
+
+from timeline_app.qt import fonts
+from timeline_app.qt.ink import Fade, Ink
+from timeline_app.viewmodel.frame import Frame, PlacedLane
+from timeline_app.viewmodel.picture import Band, Bars, Heading, Item, Label, LanePicture, Legend, Run
+from timeline_app.viewmodel.event_marks import GLYPH, SPACE
+from timeline_app.viewmodel.ticks import Ticks
+from timeline_app.viewmodel.window import TimeScale
+
+DIM = 0.25
+LIGHT = 0.17
+HEADING_PAD = 16.0
+
+
+def paint_lanes(ink: Ink, frame: Frame, scale: TimeScale, look: tuple[Ticks, float, str]) -> None:
+    """The lanes with their grid, for (ticks, px scrolled down, selected event). x starts at the clip's left edge."""
+    ticks, scroll, selected = look
+    _grid(ink, ticks, scale)
+    for lane in frame.lanes:
+        top = ink.clip.top() + lane.top - scroll
+        area = QRectF(ink.clip.left(), top, ink.clip.width(), lane.height)
+        if area.bottom() < ink.clip.top() or area.top() > ink.clip.bottom():
+            continue
+        _border(ink, lane, top, area.right())
+        inside = ink.within(QRectF(area.left(), top + lane.head, area.width(), lane.height - lane.head), lane.spec.id)
+        _lane(inside, lane, scale, (top + lane.head, selected))
+    bottom = ink.clip.top() + frame.height - scroll
+    ink.line(QPointF(ink.clip.left(), bottom), QPointF(ink.clip.right(), bottom), "hairline")
+
+
+def _grid(ink: Ink, ticks: Ticks, scale: TimeScale) -> None:
+    top, bottom = ink.clip.top(), ink.clip.bottom()
+    for found, alpha in ((ticks.minor, 0.45), (ticks.major, 1.0)):
+        for tick in found:
+            x = round(ink.clip.left() + scale.x(tick.at_ms)) + 0.5
+            if ink.clip.left() <= x <= ink.clip.right():
+                ink.line(QPointF(x, top), QPointF(x, bottom), "hairline", (1.0, alpha, False))
+
+
+def _border(ink: Ink, lane: PlacedLane, top: float, right: float) -> None:
+    if lane.top > 0:
+        heavy = bool(lane.half_title)
+        ink.rect(QRectF(ink.clip.left(), round(top), right - ink.clip.left(), 2.0 if heavy else 1.0),
+                 "half_rule" if heavy else "hairline")
+
+
+def _lane(ink: Ink, lane: PlacedLane, scale: TimeScale, look: tuple[float, str]) -> None:
+    top, selected = look
+    picture = lane.picture
+    for gap in picture.gaps:
+        _gap(ink, gap, scale, top)
+    for bars in picture.bars:
+        _bars(ink, bars, scale, top)
+    for rule in picture.rules:
+        x = ink.clip.left() + scale.x(rule.at_ms)
+        ink.line(QPointF(x, top + rule.top), QPointF(x, top + rule.bottom), rule.role, (1.2, 1.0, True))
+    for band in picture.bands:
+        _band(ink, band, _fade(ink, band.edges, scale), top)
+    _rivals(ink, picture, scale, top)
+    for point in picture.points:
+        at = QPointF(ink.clip.left() + scale.x(point.at_ms), top + point.y)
+        ink.disc(at, 5.0, point.role, point.shape, DIM if point.dim else 1.0)
+    for item in picture.items:
+        if selected and item.kind == "event" and item.id == selected:
+            _selection(ink, item, scale, top)
+    for label in picture.labels:
+        _label(ink, label, scale, top)
+    if picture.quiet:
+        height = lane.height - lane.head
+        ink.text(QPointF(ink.clip.left() + 10, top + height / 2 + 4), picture.quiet, ("muted", 12, "regular"))
+
+
+def _fade(ink: Ink, edges: tuple[int, int, int, int], scale: TimeScale) -> Fade:
+    left = ink.clip.left()
+    a, b, c, d = (left + scale.x(edge) for edge in edges)
+    short = 3.0 - (d - a)
+    return (a, b, c, d) if short <= 0 else (a - short / 2, a - short / 2, d + short / 2, d + short / 2)
+
+
+def _band(ink: Ink, band: Band, fade: Fade, top: float) -> None:
+    y, alpha = top + band.top, DIM if band.dim else 1.0
+    box = QRectF(fade[0], y, fade[3] - fade[0], band.height)
+    if band.style == "hatched":
+        ink.fade(fade, y, band.height, band.role, 0.22 * alpha)
+        ink.hatch(fade, y, band.height, (band.role, 7.0, alpha))
+    elif band.style == "outline":
+        ink.fade(fade, y, 1.5, band.role, alpha)
+        ink.fade(fade, y + band.height - 1.5, 1.5, band.role, alpha)
+    elif band.style == "light":
+        ink.rect(box, band.role, LIGHT * alpha)
+        ink.outline(box.adjusted(0.5, 0.5, -0.5, -0.5), "faint", (1.0, 0.9 * alpha, band.dashed))
+    else:
+        strong = alpha if band.style == "line" or band.role != "ink" else 0.62 * alpha
+        ink.fade(fade, y, band.height, band.role, strong)
+        if band.dashed:
+            ink.outline(box, "faint", (1.0, alpha, True))
+
+
+def _rivals(ink: Ink, picture: LanePicture, scale: TimeScale, top: float) -> None:
+    """Thin marks: a stroke for a moment, a level line with caps for a stretch."""
+    for rival in picture.rivals:
+        left, right = (ink.clip.left() + scale.x(ms) for ms in (rival.start_ms, rival.end_ms))
+        y, half = top + rival.y, rival.height / 2
+        if right - left < 3:
+            ink.line(QPointF((left + right) / 2, y - half), QPointF((left + right) / 2, y + half), "ink")
+            continue
+        ink.line(QPointF(left, y), QPointF(right, y), "ink")
+        for x in (left, right):
+            ink.line(QPointF(x, y - half / 2), QPointF(x, y + half / 2), "ink")
+
+
+def _bars(ink: Ink, bars: Bars, scale: TimeScale, top: float) -> None:
+    left, right = (ink.clip.left() + scale.xs(edge) for edge in (bars.start, bars.end))
+    wide = right - left
+    spacing = np.where(wide > 8, 1.0, np.where(wide > 3, 0.5, 0.0))
+    left, right = np.maximum(left, ink.clip.left()), np.minimum(right - spacing, ink.clip.right())
+    y0 = np.maximum(bars.top + top, ink.clip.top())
+    y1 = np.minimum(bars.bottom + top, ink.clip.bottom())
+    shown = (right > left) & (y1 > y0)
+    boxes = [QRectF(a, b, c - a, d - b) for a, b, c, d in
+             zip(left[shown].tolist(), y0[shown].tolist(), right[shown].tolist(), y1[shown].tolist(), strict=True)]
+    if boxes:
+        ink.rects(boxes, bars.role)
+
+
+def _gap(ink: Ink, gap, scale: TimeScale, top: float) -> None:
+    left, right = (ink.clip.left() + scale.x(ms) for ms in (gap.start_ms, gap.end_ms))
+    fade = (left, left, right, right)
+    ink.hatch(fade, top + gap.top, gap.bottom - gap.top, ("faint", 11.0, 0.28))
+
+
+def _selection(ink: Ink, item: Item, scale: TimeScale, top: float) -> None:
+    start, end, y, height = item.mark
+    left, right = (ink.clip.left() + scale.x(ms) for ms in (start, end))
+    more = max(4.0, (14.0 - (right - left)) / 2)
+    box = QRectF(left - more, top + y, right - left + 2 * more, height)
+    ink.outline(box, "interaction", (2.0, 1.0, False), 4.0)
+
+
+def _label(ink: Ink, label: Label, scale: TimeScale, top: float) -> None:
+    x = ink.clip.left() + label.dx + (scale.x(label.anchor_ms) if label.anchor_ms is not None else 0.0)
+    if x < ink.clip.left() - 0.6 or x + label.width > ink.clip.right() + 0.6:
+        return
+    runs(ink, QPointF(x, top + label.baseline), label.runs, DIM if label.dim else 1.0)
+
+
+def runs(ink: Ink, at: QPointF, parts: tuple[Run, ...], alpha: float = 1.0) -> None:
+    """A line of runs from a point on their baseline."""
+    x = at.x()
+    for run in parts:
+        if run.glyph:
+            ink.disc(QPointF(x + GLYPH / 2, at.y() - run.size * 0.36), run.size * 0.36, run.role, run.glyph, alpha)
+            x += GLYPH + SPACE
+        else:
+            x += ink.text(QPointF(x, at.y()), run.text, (run.role, run.size, run.weight), alpha) + SPACE
+
+
+def paint_headings(ink: Ink, frame: Frame, look: tuple[float, int, str]) -> None:
+    """The column of headings, for (px scrolled down, text percent, lane with the focus)."""
+    scroll, percent, focused = look
+    for lane in frame.lanes:
+        top = ink.clip.top() + lane.top - scroll
+        if top + lane.height < ink.clip.top() or top > ink.clip.bottom():
+            continue
+        _border(ink, lane, top, ink.clip.right())
+        area = QRectF(ink.clip.left(), top, ink.clip.width(), lane.height)
+        inside = ink.within(area, f"heading {lane.spec.id}")
+        _heading(inside, lane, (top, percent))
+        if lane.is_pinned:
+            _pin(inside, QPointF(area.right() - 16, top + lane.head + 17))
+        if focused == lane.spec.id:
+            ink.rect(QRectF(ink.clip.left(), top + lane.head + 2, 3.0, lane.height - lane.head - 4), "interaction")
+    bottom = ink.clip.top() + frame.height - scroll
+    ink.line(QPointF(ink.clip.left(), bottom), QPointF(ink.clip.right(), bottom), "hairline")
+
+
+def _heading(ink: Ink, lane: PlacedLane, look: tuple[float, int]) -> None:
+    top, percent = look
+    x, wide = ink.clip.left() + HEADING_PAD, ink.clip.width() - HEADING_PAD - 8
+    title_px, line_px = round(13 * percent / 100), round(12 * percent / 100)
+    if lane.half_title:
+        ink.text(QPointF(x, top + 18), lane.half_title, ("muted", line_px, "semibold"))
+    room = lane.height - lane.head
+    y = top + lane.head + (6 + title_px if room > 2 * title_px + 6 else room / 2 + title_px * 0.36)
+    heading: Heading = lane.picture.heading
+    ink.text(QPointF(x, y), elided(heading.title, wide, (title_px, "semibold")), ("ink", title_px, "semibold"))
+    bottom = top + lane.height - 4
+    for text in () if lane.is_strip else heading.lines:
+        for line in wrapped(text, wide, line_px):
+            y += line_px + 4
+            if y <= bottom:
+                ink.text(QPointF(x, y), line, ("muted", line_px, "regular"))
+    y += 4
+    for legend in () if lane.is_strip else heading.legend:
+        y += line_px + 6
+        if y <= bottom:
+            _legend(ink, legend, QPointF(x, y), line_px)
+
+
+def _legend(ink: Ink, legend: Legend, at: QPointF, size: int) -> None:
+    fade = (at.x(), at.x(), at.x() + 16, at.x() + 16)
+    if legend.style == "hatched":
+        ink.fade(fade, at.y() - 9, 9.0, legend.role, 0.16)
+        ink.hatch(fade, at.y() - 9, 9.0, (legend.role, 5.0, 1.0))
+    else:
+        ink.fade(fade, at.y() - 9, 9.0, legend.role)
+    ink.text(QPointF(at.x() + 23, at.y()), legend.text, ("muted", size, "regular"))
+
+
+def _pin(ink: Ink, at: QPointF) -> None:
+    ink.polygon([QPointF(at.x() - 4, at.y() - 9), QPointF(at.x() + 4, at.y() - 9), QPointF(at.x(), at.y())], "muted")
+
+
+def elided(text: str, wide: float, font: tuple[int, str]) -> str:
+    """The text, or as much of it as fits with an ellipsis."""
+    if fonts.width(text, *font) <= wide:
+        return text
+    kept = text
+    while kept and fonts.width(kept + "…", *font) > wide:
+        kept = kept[:-1]
+    return kept.rstrip() + "…"
+
+
+def wrapped(text: str, wide: float, size: int) -> list[str]:
+    """The text in lines that fit, broken between words only; a word wider than a line is elided."""
+    lines: list[str] = []
+    for word in text.split():
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and fonts.width(longer, size) <= wide:
+            lines[-1] = longer
+        else:
+            lines.append(elided(word, wide, (size, "regular")))
+    return lines

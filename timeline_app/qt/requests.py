@@ -1,0 +1,155 @@
+"""What the window itself does when a command has no move: fields, panels, the clipboard, files.
+
+One handler a command; the command table says which there are (`Actions.unanswered` is empty, a test says so).
+"""
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QPoint
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
+
+from timeline_app import __version__
+from timeline_app.base.problems import UserError
+from timeline_app.base.text import Texts, catalogue
+from timeline_app.qt import export, theme
+from timeline_app.qt.actions import Actions
+from timeline_app.qt.error_panel import ErrorPanel
+from timeline_app.qt.go_to import GoTo
+from timeline_app.qt.key_list import KeyList
+from timeline_app.qt.look import Look
+from timeline_app.qt.palette_box import open_palette
+from timeline_app.qt.problem_list import ProblemList
+from timeline_app.viewmodel import citation, commands, detail, status, walk
+
+MENU = ("copy_citation", "cite_view", "", "fit_selection", "zoom_out", "home", "", "export_picture")
+
+
+class Requests:
+    """Answers for one window, which has `session`, `actions`, `bar`, `search`, `status`, `canvas` and `pane`."""
+
+    def __init__(self, window: QWidget) -> None:
+        self._window = window
+        self._session = window.session
+        actions: Actions = window.actions
+        actions.handlers |= {
+            "go_to_date": self.go_to_date, "search": window.search.begin, "palette": self.open_palette,
+            "copy_citation": self.copy_citation, "cite_view": self.cite_view, "export_picture": self.export_picture,
+            "open": self.open_dataset, "problems": self.show_problems, "language": window.bar.choose_language,
+            "theme": window.bar.choose_theme, "zone": window.bar.choose_zone, "letters": self.switch_letters,
+            "key_list": self.list_keys, "quit": window.close,
+        }
+
+    @property
+    def look(self) -> Look:
+        """Texts, colours and text size of now."""
+        setting = self._session.state.setting
+        return Look.of(self._session, self.texts, theme.palette(setting.theme))
+
+    @property
+    def texts(self) -> Texts:
+        """The catalogue of now."""
+        return catalogue(self._session.state.setting.language)
+
+    def go_to_date(self) -> None:
+        """Ask for a date."""
+        asked = GoTo(self._window, self._session, self.look)
+        asked.open(focus=asked.field)
+
+    def open_palette(self) -> None:
+        """Offer every command."""
+        open_palette(self._window, self._window.actions, self.look)
+
+    def list_keys(self) -> None:
+        """Show every command with its keys."""
+        KeyList(self._window, self.look, self._window.actions.keys).open()
+
+    def show_problems(self) -> None:
+        """Show what is wrong with the data."""
+        ProblemList(self._window, self.look, self._session.dataset.problems).open()
+
+    def switch_letters(self) -> None:
+        """Single-letter keys on or off, for people whose screen reader or speech input needs them."""
+        actions: Actions = self._window.actions
+        actions.set_keys(letters=not actions.letters)
+        self._say("cite.letters_on" if actions.letters else "cite.letters_off")
+
+    def copy_citation(self) -> None:
+        """The selected event with its sources onto the clipboard."""
+        state, dataset = self._session.state, self._session.dataset
+        doc = detail.describe(state.view.selected, dataset, self.texts.language, status.zone_of(state, dataset))
+        self._copy(doc.citation if doc is not None else "")
+
+    def cite_view(self) -> None:
+        """What is on screen, as a citation, onto the clipboard."""
+        self._copy(citation.cite_view(self._session.state, self._session.dataset, __version__, self.texts))
+
+    def export_picture(self) -> None:
+        """Ask for a file and write the window into it."""
+        name = f"{self._session.dataset.meta.name or 'timeline'}.png"
+        chosen, _ = QFileDialog.getSaveFileName(self._window, self.texts.get("cite.save_title"), name,
+                                                "PNG (*.png);;SVG (*.svg);;PDF (*.pdf)")
+        if chosen:
+            self.write_picture(Path(chosen))
+
+    def write_picture(self, place: Path) -> None:
+        """Write the window as a picture; the file's ending names the format."""
+        export.export(self._window, place, self.words(), (self._window.pane,))
+        self._say("cite.saved", name=place.name)
+
+    def words(self) -> tuple[str, str]:
+        """Title and description of a picture of the window."""
+        title = self._session.dataset.meta.title.say(self.texts.language)
+        return title, citation.cite_view(self._session.state, self._session.dataset, __version__, self.texts)
+
+    def open_dataset(self) -> None:
+        """Ask for another dataset."""
+        chosen, _ = QFileDialog.getOpenFileName(self._window, self.texts.get("cite.open_title"), "",
+                                                "*.json *.zip *.csv")
+        if chosen:
+            path = Path(chosen)
+            self._window.opening.emit(str(path.parent if path.name == "datapackage.json" else path))
+
+    def open_menu(self, at: QPoint) -> None:
+        """The menu of the right mouse button, from the command table."""
+        menu = QMenu(self._window)
+        for command_id in MENU:
+            if command_id:
+                menu.addAction(self._window.actions.actions[command_id])
+            else:
+                menu.addSeparator()
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(at)
+
+    def answer_pane(self, asked: str) -> None:
+        """What the detail pane asks for: a neighbour, a citation, an event, an address."""
+        if asked in ("next", "previous"):
+            self._walk(1 if asked == "next" else -1)
+        elif asked == "copy-citation":
+            self.copy_citation()
+        elif asked.startswith("event:"):
+            self._session.become(commands.chosen_state(self._session, asked.removeprefix("event:")))
+        elif asked.startswith("copy:"):
+            self._copy(asked.removeprefix("copy:"))
+
+    def say_refused(self, error: UserError) -> None:
+        """An expected failure, in words."""
+        self._window.status.say(self.texts.get(f"error.{error.code}", **error.arguments))
+
+    def show_bug(self, report: str) -> None:
+        """A bug, with a report to copy."""
+        ErrorPanel(self._window, self.look, report).open()
+
+    def _walk(self, step: int) -> None:
+        order = walk.in_order(self._session.dataset)
+        chosen = walk.neighbour(order, self._session.state.view.selected, step)
+        self._session.become(commands.chosen_state(self._session, chosen))
+
+    def _copy(self, text: str) -> None:
+        if text:
+            QGuiApplication.clipboard().setText(text)
+        self._say("cite.copied" if text else "cite.nothing_selected")
+
+    def _say(self, key: str, **args: str) -> None:
+        self._window.status.say(self.texts.get(key, **args))

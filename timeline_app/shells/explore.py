@@ -1,0 +1,171 @@
+"""The explore window: bar, lanes, overview, pane and status line around one session.
+
+It wires and does no more: what widgets show is computed below, what a command does stands in the command table or in
+`requests`.
+"""
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from timeline_app.base.text import catalogue
+from timeline_app.engine.search import Result
+from timeline_app.qt import fonts, theme
+from timeline_app.qt.actions import Actions
+from timeline_app.qt.bind import listen
+from timeline_app.qt.canvas import Canvas
+from timeline_app.qt.detail_pane import DetailPane
+from timeline_app.qt.gestures import Gestures
+from timeline_app.qt.headings import Headings
+from timeline_app.qt.overview import Overview
+from timeline_app.qt.requests import Requests
+from timeline_app.qt.search_box import SearchBox
+from timeline_app.qt.status_line import StatusLine
+from timeline_app.qt.tasks import Tasks
+from timeline_app.qt.top_bar import TopBar
+from timeline_app.viewmodel import detail
+from timeline_app.viewmodel.detail_parts import DetailDoc
+from timeline_app.viewmodel.frame import Frame, FrameRequest, compose
+from timeline_app.viewmodel.session import Session
+from timeline_app.viewmodel.state import Setting, ViewState
+
+REST_MS = 500
+WIDE, NARROW = 1680, 1180
+PANE = (420, 340)
+HEADING = (250, 190)
+
+
+class Explore(QWidget):
+    """The whole window. `setting_changed` is sent when language, theme, zone or text size change; `opening` asks for
+    another dataset."""
+
+    setting_changed = Signal(object)
+    opening = Signal(str)
+
+    def __init__(self, session: Session, tasks: Tasks) -> None:
+        super().__init__()
+        self.session, self.tasks = session, tasks
+        self._setting: Setting = session.state.setting
+        self._matches: frozenset[str] | None = None
+        self._described: tuple[str, str, str] | None = None
+        texts, colours = catalogue(self._setting.language), theme.palette(self._setting.theme)
+        self.search = SearchBox(session, tasks, texts, colours)
+        self.bar = TopBar(session, self.search, texts, colours)
+        self.canvas = Canvas(session, texts, colours)
+        self.headings = Headings(session, self.canvas, texts, colours)
+        self.overview = Overview(session, texts, colours)
+        self.pane = DetailPane(texts, colours)
+        self.status = StatusLine(session, tasks, texts, colours)
+        self.actions = Actions(self, session, texts)
+        self.requests = Requests(self)
+        self.gestures = Gestures(self.canvas, session, self._asked_by_gesture)
+        self._rest = QTimer(self, singleShot=True, interval=REST_MS)
+        self._rest.timeout.connect(session.rest)
+        self._arrange()
+        self._wire()
+        self._dress()
+        self._changed(session.state)
+        self.canvas.setFocus()
+
+    def _arrange(self) -> None:
+        """Bar on top, the status line below; between them lanes over the overview, and the pane at the right."""
+        lanes = QGridLayout()
+        lanes.setSpacing(0)
+        lanes.addWidget(self.headings, 0, 0)
+        lanes.addWidget(self.canvas, 0, 1)
+        lanes.addWidget(self.overview, 1, 0, 1, 2)
+        lanes.setColumnStretch(1, 1)
+        lanes.setRowStretch(0, 1)
+        middle = QHBoxLayout()
+        middle.setSpacing(0)
+        middle.addLayout(lanes, 1)
+        middle.addWidget(self.pane)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self.bar)
+        whole.addLayout(middle, 1)
+        whole.addWidget(self.status)
+
+    def _wire(self) -> None:
+        self.canvas.needs_frame.connect(self._ask_frame)
+        self.bar.wanted.connect(self.actions.run)
+        self.search.found.connect(self._found)
+        self.status.problems_wanted.connect(lambda: self.actions.run("problems"))
+        self.pane.asked.connect(self.requests.answer_pane)
+        self.actions.refused.connect(self.requests.say_refused)
+        listen(self, self.session, self._changed)
+
+    def _dress(self) -> None:
+        """Take on the language, theme and text size of the setting."""
+        setting = self.session.state.setting
+        texts, colours = catalogue(setting.language), theme.palette(setting.theme)
+        self.setPalette(theme.qt_palette(colours))
+        self.setStyleSheet(theme.style_sheet(colours))
+        self.setFont(fonts.font(13 * setting.text_percent / 100))
+        self.setAutoFillBackground(True)
+        self.setWindowTitle(texts.get("explore.window", title=self.session.dataset.meta.title.say(texts.language)))
+        self.actions.set_texts(texts)
+        for part in (self.bar, self.canvas, self.headings, self.overview, self.pane, self.status):
+            part.set_look(texts, colours)
+
+    def _changed(self, state: ViewState) -> None:
+        """Show a new state: at once what can be, the rest when the worker has it."""
+        if state.setting != self._setting:
+            self._setting = state.setting
+            self._dress()
+            self.setting_changed.emit(state.setting)
+        self.canvas.show_state(state)
+        self.headings.update()
+        self._describe(state)
+        self._rest.start()
+
+    def _ask_frame(self) -> None:
+        canvas = self.canvas
+        self.status.set_scale(canvas.scale.us_per_px)
+        request = FrameRequest(self.session.dataset, self.session.state, canvas.lane_width, canvas.lane_height,
+                               fonts.width, self._matches)
+        self.tasks.run("frame", compose, request, done=self._take_frame)
+
+    def _take_frame(self, frame: Frame) -> None:
+        self.canvas.show_frame(frame)
+        self.headings.update()
+
+    def _found(self, result: Result | None) -> None:
+        """Dim what a search did not find."""
+        self._matches = result.event_ids if result is not None else None
+        self._ask_frame()
+
+    def _describe(self, state: ViewState) -> None:
+        wanted = (state.view.selected, state.setting.language, self.canvas.zone)
+        if wanted == self._described:
+            return
+        self._described = wanted
+        if not state.view.selected:
+            self.tasks.cancel("detail")
+            self._take_doc(None)
+        else:
+            self.tasks.run("detail", detail.describe, wanted[0], self.session.dataset, *wanted[1:],
+                           done=self._take_doc)
+
+    def _take_doc(self, doc: DetailDoc | None) -> None:
+        self.pane.show_doc(doc)
+
+    def _asked_by_gesture(self, what: str, at: QPoint) -> None:
+        if what == "menu":
+            self.requests.open_menu(at)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Pane and headings keep their widths on a large screen and give way on a small one."""
+        share = min(1.0, max(0.0, (event.size().width() - NARROW) / (WIDE - NARROW)))
+        pane, heading = (round(pair[1] + (pair[0] - pair[1]) * share) for pair in (PANE, HEADING))
+        self.pane.setFixedWidth(pane)
+        self.headings.setFixedWidth(heading)
+        self.overview.set_left(heading)
+        super().resizeEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """End the workers before the widgets go."""
+        self.tasks.close()
+        super().closeEvent(event)

@@ -1,0 +1,36 @@
+"""A citation of what is on screen, from which the same view can be made again. Citing an event is `domain.cite`."""
+from __future__ import annotations
+
+from timeline_app.base.text import Texts
+from timeline_app.domain import zones
+from timeline_app.domain.calendar import DAY, HOUR, MINUTE, SECOND, civil_from_days
+from timeline_app.engine.dataset import Dataset
+from timeline_app.viewmodel import status, wording
+from timeline_app.viewmodel.state import ViewState
+
+
+def iso(instant: int, zone: str) -> str:
+    """An instant as ISO 8601 with its offset, to the second."""
+    local = zones.to_local(instant, zone)
+    days, rest = divmod(local, DAY)
+    year, month, day = civil_from_days(days)
+    offset = zones.offset_ms(instant, zone)
+    sign, away = ("-" if offset < 0 else "+"), abs(offset)
+    clock = f"{rest // HOUR:02}:{rest % HOUR // MINUTE:02}:{rest % MINUTE // SECOND:02}"
+    return f"{year:04}-{month:02}-{day:02}T{clock}{sign}{away // HOUR:02}:{away % HOUR // MINUTE:02}"
+
+
+def cite_view(state: ViewState, dataset: Dataset, version: str, texts: Texts) -> str:
+    """Dataset, span in words and in EDTF, zone, selection and search, and the version of the app."""
+    view, zone = state.view, status.zone_of(state, dataset)
+    span = view.window.span
+    lines = [texts.get("cite.view", title=dataset.meta.title.say(texts.language),
+                       span=wording.span_text(span, zone, texts), version=version),
+             texts.get("cite.dataset", id=dataset.meta.id, licence=dataset.meta.licence or "-"),
+             texts.get("cite.span", edtf=f"{iso(span.start, zone)}/{iso(span.end, zone)}", zone=zone)]
+    event = dataset.event_by_id.get(view.selected)
+    if event is not None:
+        lines.append(texts.get("cite.selected", title=event.title.say(texts.language), id=event.id))
+    if view.query:
+        lines.append(texts.get("cite.query", query=view.query))
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,188 @@
+"""The one table of commands: what each does, by which keys, in which mode. Menus, the key list, the palette and the
+manual are made from it. A command with no `move` asks the window for something (a field, a popup).
+"""
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from timeline_app.viewmodel import moves, walk
+from timeline_app.viewmodel.session import Session
+from timeline_app.viewmodel.state import ViewState
+from timeline_app.viewmodel.window import Window
+
+Move = Callable[[Session], ViewState]
+NOTCH = 1.2
+STEP = 1.5
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One command. `keys` are portable key names; `group` orders the key list; text keys are `command.<id>`.
+    `anywhere` commands work from every place of the window, the others while no text field has the focus."""
+
+    id: str
+    group: str
+    keys: tuple[str, ...]
+    move: Move | None = None
+    anywhere: bool = False
+    modes: frozenset[str] = frozenset({"explore"})
+    continuous: bool = False
+
+    @property
+    def single_letters(self) -> tuple[str, ...]:
+        """Its keys that are one character without a modifier, which a setting can switch off."""
+        return tuple(key for key in self.keys if len(key) == 1)
+
+
+def _order(session: Session, lane_only: bool) -> tuple[str, ...]:
+    view = session.state.view
+    among = None
+    if lane_only and view.selected:
+        lanes = [lane for lane in session.dataset.meta.lanes if view.selected in lane.event_ids]
+        among = frozenset(lanes[0].event_ids) if lanes else None
+    return walk.in_order(session.dataset, among)
+
+
+def _walk(step: int, lane_only: bool = False) -> Move:
+    def move(session: Session) -> ViewState:
+        state, order = session.state, _order(session, lane_only)
+        chosen = walk.neighbour(order, state.view.selected, step)
+        if not state.view.selected:
+            chosen = walk.nearest(session.dataset, order, state.view.window.centre_us // 1000)
+        return chosen_state(session, chosen)
+    return move
+
+
+def chosen_state(session: Session, event_id: str) -> ViewState:
+    """The state with an event selected and, if it was out of sight, brought into view."""
+    event = session.dataset.event_by_id.get(event_id)
+    if event is None:
+        return session.state
+    selected = moves.select(session.state, event_id)
+    return walk.brought_into_view(selected, walk.bounded(event.when), session.limits)
+
+
+def _end(step: int) -> Move:
+    def move(session: Session) -> ViewState:
+        order = walk.in_order(session.dataset)
+        return chosen_state(session, (order[0] if step < 0 else order[-1]) if order else "")
+    return move
+
+
+def _lane(step: int) -> Move:
+    def move(session: Session) -> ViewState:
+        lanes = [lane for lane in session.dataset.meta.lanes if lane.id not in session.state.view.lanes.hidden]
+        ids = [lane.id for lane in lanes]
+        if not ids:
+            return session.state
+        at = ids.index(session.state.view.lane) + step if session.state.view.lane in ids else 0
+        lane = lanes[min(max(at, 0), len(lanes) - 1)]
+        order = walk.in_order(session.dataset, frozenset(lane.event_ids))
+        middle = session.state.view.window.centre_us // 1000
+        here = session.dataset.event_by_id.get(session.state.view.selected)
+        chosen = walk.nearest(session.dataset, order, here.when.earliest_start if here else middle)
+        state = chosen_state(session, chosen) if chosen else session.state
+        return moves.look(state, lane=lane.id)
+    return move
+
+
+def _pan(share: float) -> Move:
+    return lambda session: moves.pan(session.state, share, session.limits)
+
+
+def _anchor(session: Session) -> int:
+    window = session.state.view.window
+    event = session.dataset.event_by_id.get(session.state.view.selected)
+    if event is not None:
+        span = walk.bounded(event.when)
+        middle = (span.start + span.end) * 500
+        if window.start_us <= middle < window.end_us:
+            return middle
+    return window.centre_us
+
+
+def _zoom(factor: float) -> Move:
+    return lambda session: moves.zoom(session.state, factor, _anchor(session), session.limits)
+
+
+def _home(session: Session) -> ViewState:
+    return moves.show(session.state, walk.opening(session.dataset).view.window, session.limits)
+
+
+def _all(session: Session) -> ViewState:
+    return moves.show(session.state, walk.all_events(session.dataset), session.limits)
+
+
+def _fit(session: Session) -> ViewState:
+    """Centre the selection; if it is centred already, fit it."""
+    event = session.dataset.event_by_id.get(session.state.view.selected)
+    if event is None:
+        return session.state
+    span, window = walk.bounded(event.when), session.state.view.window
+    centred = window.centred((span.start + span.end) * 500).kept_within(session.limits)
+    wanted = centred if centred != window else walk.fitted(span, session.limits)
+    return moves.look(session.state, window=wanted)
+
+
+def _enter(session: Session) -> ViewState:
+    """Zoom to the marked span; else choose the event nearest to the middle, so that the pane opens."""
+    view = session.state.view
+    if view.marked is not None:
+        return moves.mark(moves.show(session.state, Window.of(view.marked), session.limits), None)
+    return session.state if view.selected else _walk(1)(session)
+
+
+def _pin(session: Session) -> ViewState:
+    lane = session.state.view.lane
+    return moves.toggle_pin(session.state, lane) if lane else session.state
+
+
+COMMANDS: tuple[Command, ...] = (
+    Command("next_event", "walk", ("Right",), _walk(1)),
+    Command("previous_event", "walk", ("Left",), _walk(-1)),
+    Command("next_in_lane", "walk", (".",), _walk(1, lane_only=True)),
+    Command("previous_in_lane", "walk", (",",), _walk(-1, lane_only=True)),
+    Command("next_lane", "walk", ("Down",), _lane(1)),
+    Command("previous_lane", "walk", ("Up",), _lane(-1)),
+    Command("first_event", "walk", ("Home",), _end(-1)),
+    Command("last_event", "walk", ("End",), _end(1)),
+    Command("enter", "walk", ("Return", "Enter"), _enter),
+    Command("pan_later", "look", ("Ctrl+Right",), _pan(0.2), continuous=True),
+    Command("pan_earlier", "look", ("Ctrl+Left",), _pan(-0.2), continuous=True),
+    Command("page_later", "look", ("PgDown",), _pan(1.0)),
+    Command("page_earlier", "look", ("PgUp",), _pan(-1.0)),
+    Command("zoom_in", "look", ("+", "="), _zoom(STEP), continuous=True),
+    Command("zoom_out", "look", ("-",), _zoom(1 / STEP), continuous=True),
+    Command("fit_all", "look", ("0",), _all),
+    Command("fit_selection", "look", ("F",), _fit),
+    Command("home", "look", ("Alt+Home",), _home, anywhere=True),
+    Command("view_back", "look", ("Alt+Left", "Back"), anywhere=True),
+    Command("view_forward", "look", ("Alt+Right", "Forward"), anywhere=True),
+    Command("go_to_date", "find", ("G",)),
+    Command("search", "find", ("/", "Ctrl+F", "Ctrl+K"), anywhere=True),
+    Command("palette", "find", ("Ctrl+Shift+P",), anywhere=True),
+    Command("pin_lane", "lanes", ("P",), _pin),
+    Command("copy_citation", "take", ("Ctrl+C",)),
+    Command("cite_view", "take", ("Ctrl+Shift+C",), anywhere=True),
+    Command("export_picture", "take", ("Ctrl+E",), anywhere=True),
+    Command("open", "take", ("Ctrl+O",), anywhere=True),
+    Command("problems", "take", ("Ctrl+Shift+L",), anywhere=True),
+    Command("language", "settings", ("Ctrl+L",), anywhere=True),
+    Command("theme", "settings", ("Ctrl+T",), anywhere=True),
+    Command("zone", "settings", ("Ctrl+Shift+Z",), anywhere=True),
+    Command("letters", "settings", (), anywhere=True),
+    Command("key_list", "help", ("?", "F1"), anywhere=True),
+    Command("step_back", "help", ("Esc",), lambda session: moves.step_back(session.state)),
+    Command("quit", "help", ("Ctrl+Q",), anywhere=True),
+)
+
+
+def by_id(command_id: str) -> Command:
+    """The command of that id; KeyError where there is none."""
+    return next(command for command in COMMANDS if command.id == command_id)
+
+
+def for_key(key: str, mode: str) -> Command | None:
+    """The command that a key has in a mode; a test holds that there is at most one."""
+    return next((one for one in COMMANDS if mode in one.modes and key in one.keys), None)

@@ -1,0 +1,151 @@
+"""Marks and labels of events, laid out in rows: what every lane of events has in common. A lane decides how a mark
+looks; here it gets its place, its label, its rival dates and its hit box.
+"""
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from timeline_app.domain.records import Event
+from timeline_app.viewmodel import layout, rivals
+from timeline_app.viewmodel.picture import (
+    Band, Edges, Heading, Item, Label, LanePicture, LaneRequest, Point, Rival, Run, Wanted)
+
+LABEL_PX = 13
+NOTE_PX = 12
+PAD = 5.0
+ROW_LEAST, ROW_IDEAL, ROW_MOST = 17.0, 23.0, 34.0
+GLYPH = 15.0
+SPACE = 7.0
+SMALL_PX = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """How one event wants to look: a band with `edges`, or a dot where `style` is "dot"."""
+
+    event: Event
+    edges: Edges
+    style: str = "solid"
+    role: str = "ink"
+    thick: float = 4.0
+    variants: tuple[tuple[Run, ...], ...] = ()
+
+
+@dataclass(slots=True)
+class Sheet:
+    """A lane's picture in the making."""
+
+    request: LaneRequest
+    bands: list[Band] = field(default_factory=list)
+    points: list[Point] = field(default_factory=list)
+    rivals: list[Rival] = field(default_factory=list)
+    labels: list[Label] = field(default_factory=list)
+    items: list[Item] = field(default_factory=list)
+
+    def picture(self, heading: Heading, quiet: str = "") -> LanePicture:
+        """The finished picture."""
+        return LanePicture(heading, tuple(self.bands), tuple(self.points), tuple(self.rivals),
+                           labels=tuple(self.labels), items=tuple(self.items), quiet=quiet)
+
+
+def variants(event: Event, request: LaneRequest) -> tuple[tuple[Run, ...], ...]:
+    """The wordings of an event's label, longest first: with dispute and note, with dispute, the name alone."""
+    name = Run(request.say(event.label) or request.say(event.title), "ink", request.px(LABEL_PX), "semibold")
+    note = request.say(event.note)
+    contested = rivals.contested(request.dataset).get(event.id, rivals.NOTHING)
+    if not contested.is_disputed:
+        return ((name, _remark(note, request)), (name,)) if note else ((name,),)
+    glyph = Run("", "ink", request.px(LABEL_PX), glyph="half")
+    count = request.texts.count("lane.rival_answers", contested.answers)
+    full = ((name, glyph, _remark(f"{count} · {note}", request)),) if note else ()
+    return *full, (name, glyph, _remark(count, request)), (name, glyph)
+
+
+def _remark(text: str, request: LaneRequest) -> Run:
+    return Run(text, "muted", request.px(NOTE_PX))
+
+
+def runs_width(runs: Sequence[Run], request: LaneRequest) -> float:
+    """The px of a line of runs with the spaces between them."""
+    widths = [GLYPH if run.glyph else request.measure(run.text, run.size, run.weight) for run in runs]
+    return sum(widths) + SPACE * (len(widths) - 1)
+
+
+def lay_out(marks: Sequence[Mark], request: LaneRequest) -> Sheet:
+    """Every mark of a lane in rows, with labels where they fit."""
+    sheet = Sheet(request)
+    rows = layout.Rows(_row_count(request))
+    pieces = [_piece(number, mark, request) for number, mark in enumerate(marks)]
+    placed = layout.place(pieces, request.scale.width, rows)
+    row_height = min(ROW_MOST, (request.height - 2 * PAD) / max(rows.used, 1))
+    top = max(PAD, (request.height - row_height * rows.used) / 2 if rows.used == 1 else PAD)
+    for one in placed:
+        middle = top + row_height * (one.row + 0.5)
+        _draw(sheet, marks[one.key], one, (middle, row_height))
+    return sheet
+
+
+def wanted(marks: Sequence[Mark], request: LaneRequest, most: int = 6) -> Wanted:
+    """Heights for as many rows as the marks in view would like; with less, notes and then names give way."""
+    rows = layout.Rows(most)
+    layout.place([_piece(n, mark, request) for n, mark in enumerate(marks)], request.scale.width, rows)
+    used, each = max(1, rows.used), request.text_percent / 100
+    least = ROW_LEAST * -(-used * 2 // 3) * each + 2 * PAD
+    return Wanted(least, max(least, ROW_IDEAL * used * each + 2 * PAD), 0.1 * used)
+
+
+def _row_count(request: LaneRequest) -> int:
+    return max(1, int((request.height - 2 * PAD + 0.5) // (ROW_LEAST * request.text_percent / 100)))
+
+
+def _piece(number: int, mark: Mark, request: LaneRequest) -> layout.Piece:
+    left, right = request.scale.x(mark.edges[0]), request.scale.x(mark.edges[3])
+    if right - left < SMALL_PX:
+        middle = (left + right) / 2
+        left, right = middle - SMALL_PX, middle + SMALL_PX
+    holds = mark.style == "light" and mark.thick >= 12
+    widths = tuple(runs_width(runs, request) for runs in mark.variants)
+    others = rivals.contested(request.dataset).get(mark.event.id, rivals.NOTHING).rivals
+    also = tuple((request.scale.x(when.earliest_start) - 2, request.scale.x(when.latest_end) + 2) for when in others)
+    return layout.Piece(number, left, right, widths, holds, also)
+
+
+def _draw(sheet: Sheet, mark: Mark, placed: layout.Placed, row: tuple[float, float]) -> None:
+    middle, row_height = row
+    request, event = sheet.request, mark.event
+    item = len(sheet.items)
+    dim = request.is_dim(event.id)
+    half = max(mark.thick, 12.0) / 2
+    sheet.items.append(Item("event", event.id, request.say(event.title),
+                            (mark.edges[0], mark.edges[3], middle - half - 2, 2 * half + 4)))
+    contested = rivals.contested(request.dataset).get(event.id, rivals.NOTHING)
+    _draw_rivals(sheet, contested, (middle, item))
+    width = request.scale.x(mark.edges[3]) - request.scale.x(mark.edges[0])
+    if mark.style == "dot" or width < SMALL_PX:
+        at = (mark.edges[0] + mark.edges[3]) // 2
+        sheet.points.append(Point(at, middle, "half" if contested.is_disputed else "dot", mark.role, item, dim))
+    else:
+        sheet.bands.append(Band(mark.edges, middle - mark.thick / 2, mark.thick, mark.role, mark.style, item,
+                                event.when.approximate, dim))
+    if placed.choice >= 0:
+        baseline = middle + (row_height if placed.under else 0) + request.px(LABEL_PX) * 0.36
+        sheet.labels.append(_label(mark, placed, baseline, (item, dim), request))
+
+
+def _draw_rivals(sheet: Sheet, contested: rivals.Contested, place: tuple[float, int]) -> None:
+    middle, item = place
+    for when in contested.rivals:
+        sheet.rivals.append(Rival(when.earliest_start, when.latest_end, middle, 14.0, item))
+
+
+def _label(mark: Mark, placed: layout.Placed, baseline: float, item: tuple[int, bool], request: LaneRequest) -> Label:
+    """A label hangs on its mark's end, or on the window's edge where its mark goes on beyond it."""
+    scale = request.scale
+    runs = mark.variants[placed.choice]
+    wide = runs_width(runs, request)
+    left, right = scale.x(mark.edges[0]), scale.x(mark.edges[3])
+    anchor = mark.edges[3] if placed.x > right else mark.edges[0]
+    held = not (0 <= (right if placed.x > right else left) <= scale.width)
+    dx = placed.x if held else placed.x - scale.x(anchor)
+    return Label(None if held else anchor, dx, baseline, runs, wide, item[0], item[1])

@@ -1,0 +1,184 @@
+"""All lanes of one view, arranged in a column: who is shown, how high, and each lane's picture. Pure, so that it can
+be made on a worker and shown when it is done.
+"""
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+import numpy as np
+
+from timeline_app.base.text import catalogue
+from timeline_app.domain.time import Span
+from timeline_app.engine.dataset import Dataset, LaneSpec
+from timeline_app.viewmodel import layout, walk
+from timeline_app.viewmodel.lanes import lane_of
+from timeline_app.viewmodel.measure import Measure
+from timeline_app.viewmodel.picture import Item, LanePicture, LaneRequest, Wanted
+from timeline_app.viewmodel.state import ViewState
+from timeline_app.viewmodel.window import TimeScale
+
+STRIP = 27.0
+HALF_TITLE = 24.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FrameRequest:
+    """Everything that a frame depends on. `matches` are the events that the state's query found, None without one."""
+
+    dataset: Dataset
+    state: ViewState
+    width: float
+    height: float
+    measure: Measure
+    matches: frozenset[str] | None = None
+
+    @property
+    def scale(self) -> TimeScale:
+        """The time axis of the frame."""
+        return TimeScale(self.state.view.window, self.width)
+
+    @property
+    def zone(self) -> str:
+        """The zone of the axis."""
+        return self.state.setting.zone or self.dataset.meta.zone
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PlacedLane:
+    """One lane at its place: `top` and `height` in px from the top of all lanes; `half_title` stands over the first
+    counted lane, within its height."""
+
+    spec: LaneSpec
+    top: float
+    height: float
+    picture: LanePicture
+    half_title: str = ""
+    is_pinned: bool = False
+
+    @property
+    def is_strip(self) -> bool:
+        """Whether the lane is folded because it has nothing in view."""
+        return bool(self.picture.quiet)
+
+    @property
+    def head(self) -> float:
+        """The px at its top that the half's title takes."""
+        return HALF_TITLE if self.half_title else 0.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Frame:
+    """All lanes for one state and size. `height` is that of all lanes together; more than was given means scrolling."""
+
+    scale: TimeScale
+    lanes: tuple[PlacedLane, ...]
+    height: float
+
+    def lane_at(self, y: float) -> PlacedLane | None:
+        """The lane at a y of the column."""
+        return next((lane for lane in self.lanes if lane.top <= y < lane.top + lane.height), None)
+
+    def hit(self, scale: TimeScale, x: float, y: float) -> tuple[PlacedLane, Item] | None:
+        """What is at a place of the column, drawn with this scale."""
+        lane = self.lane_at(y)
+        item = lane.picture.hit(scale, x, y - lane.top - lane.head) if lane else None
+        return (lane, item) if lane is not None and item is not None else None
+
+
+def compose(request: FrameRequest) -> Frame:
+    """The frame of a request."""
+    specs = _specs(request)
+    quiet = [_is_quiet(spec, request) for spec in specs]
+    heads = _heads(specs)
+    wishes = [_wish(spec, request, (is_quiet, head)) for spec, is_quiet, head in zip(specs, quiet, heads, strict=True)]
+    heights = layout.share_out(wishes, request.height)
+    placed, top = [], 0.0
+    peak = _common_peak(specs, request)
+    for spec, height, head, is_quiet in zip(specs, heights, heads, quiet, strict=True):
+        lane_request = _lane_request(spec, request, height - head, peak)
+        picture = lane_of(spec.kind).picture(lane_request)
+        if is_quiet and not picture.quiet:
+            picture = replace(picture, quiet=lane_request.texts.get("lane.nothing"))
+        title = lane_request.texts.get("lane.half_counted") if head else ""
+        pinned = spec.id in request.state.view.lanes.pinned
+        placed.append(PlacedLane(spec, top, height, picture, title, pinned))
+        top += height
+    return Frame(request.scale, tuple(placed), top)
+
+
+def _specs(request: FrameRequest) -> list[LaneSpec]:
+    """The lanes that are shown: pinned ones first within their half, the halves never mixed."""
+    choice = request.state.view.lanes
+    shown = [spec for spec in request.dataset.meta.lanes if spec.id not in choice.hidden]
+    return sorted(shown, key=lambda spec: (spec.half == "counted", spec.id not in choice.pinned))
+
+
+def _heads(specs: Sequence[LaneSpec]) -> list[float]:
+    """The height of the half's title over the first counted lane."""
+    first = next((n for n, spec in enumerate(specs) if spec.half == "counted"), -1)
+    return [HALF_TITLE if n == first else 0.0 for n in range(len(specs))]
+
+
+def _wish(spec: LaneSpec, request: FrameRequest, folded: tuple[bool, float]) -> layout.Wish:
+    is_quiet, head = folded
+    if is_quiet:
+        strip = STRIP * request.state.setting.text_percent / 100
+        return layout.Wish(strip + head, strip + head, 0.0)
+    text_percent = request.state.setting.text_percent
+    wanted = _wanted(request.dataset, spec, (request.width, text_percent, request.state.setting.language),
+                     request.measure)
+    taller = 1.2 ** dict(request.state.view.lanes.taller).get(spec.id, 0)
+    return layout.Wish(wanted.least * max(taller, 1.0) + head, wanted.ideal * taller + head, wanted.keen * taller)
+
+
+@lru_cache(maxsize=512)
+def _wanted(dataset: Dataset, spec: LaneSpec, look: tuple[float, int, str], measure: Measure) -> Wanted:
+    """What a lane wants, judged by the opening view so that heights stay calm while one zooms."""
+    width, text_percent, language = look
+    window = walk.opening(dataset).view.window
+    request = LaneRequest(spec, dataset, TimeScale(window, width), 400.0, catalogue(language), dataset.meta.zone,
+                          measure, text_percent)
+    return lane_of(spec.kind).wanted(request)
+
+
+def _is_quiet(spec: LaneSpec, request: FrameRequest) -> bool:
+    """Whether a lane has nothing at all in the window."""
+    window = request.state.view.window.span
+    if spec.series_id:
+        return not _counts_anything(spec, request.dataset, window)
+    found = request.dataset.event_by_id
+    spans = (found[event_id].when.span for event_id in spec.event_ids if event_id in found)
+    return not any(span.start < window.end and window.start < max(span.end, span.start + 1) for span in spans)
+
+
+def _counts_anything(spec: LaneSpec, dataset: Dataset, window: Span) -> bool:
+    series = dataset.series_by_id.get(spec.series_id)
+    if series is None:
+        return False
+    if series.points:
+        return any(window.start <= point.at_ms < window.end for point in series.points)
+    low = np.searchsorted(series.start, window.start - series.bin_ms, side="right")
+    high = np.searchsorted(series.start, window.end, side="left")
+    return bool(series.values[low:high].any())
+
+
+def _common_peak(specs: Sequence[LaneSpec], request: FrameRequest) -> float:
+    """The highest bin of all counted lanes in view, where the setting asks for one scale; else 0."""
+    if not request.state.setting.same_scale:
+        return 0.0
+    window = request.state.view.window.span
+    peaks = [0.0]
+    for spec in specs:
+        series = request.dataset.series_by_id.get(spec.series_id)
+        if spec.kind == "counts" and series is not None:
+            low, high = np.searchsorted(series.start, (window.start, window.end))
+            peaks.append(float(series.totals[low:high].max(initial=0)))
+    return max(peaks)
+
+
+def _lane_request(spec: LaneSpec, request: FrameRequest, height: float, peak: float) -> LaneRequest:
+    setting = request.state.setting
+    return LaneRequest(spec, request.dataset, request.scale, height, catalogue(setting.language), request.zone,
+                       request.measure, setting.text_percent, request.matches, peak if spec.kind == "counts" else 0.0)

@@ -1,0 +1,38 @@
+"""Reported floods: thin brackets that fade over their uncertainty. A flood is somebody's claim, so it is never drawn as
+a state of what it was aimed at.
+"""
+from __future__ import annotations
+
+from timeline_app.domain.records import Event
+from timeline_app.viewmodel import event_marks
+from timeline_app.viewmodel.event_marks import Mark
+from timeline_app.viewmodel.picture import Heading, LanePicture, LaneRequest, Wanted
+
+
+def wanted(request: LaneRequest) -> Wanted:
+    """Rows for what the opening view shows."""
+    return event_marks.wanted(marks(request), request, most=7)
+
+
+def picture(request: LaneRequest) -> LanePicture:
+    """The lane at this scale and height."""
+    spec = request.spec
+    return event_marks.lay_out(marks(request), request).picture(
+        Heading(request.say(spec.title), (request.say(spec.note),) if spec.note.text else ()))
+
+
+def marks(request: LaneRequest) -> list[Mark]:
+    """A bracket for each flood, earliest first."""
+    found = request.dataset.event_by_id
+    events = [found[event_id] for event_id in request.spec.event_ids if event_id in found]
+    events.sort(key=lambda event: (event.when.earliest_start, event.when.latest_end))
+    return [Mark(event, _edges(event), "line", "ink", 3.0, event_marks.variants(event, request)) for event in events]
+
+
+def _edges(event: Event) -> tuple[int, int, int, int]:
+    """The four instants; a flood known only to lie in a stretch is strongest in its middle and fades to both ends."""
+    when = event.when
+    if when.is_moment:
+        middle = (when.earliest_start + when.latest_end) // 2
+        return when.earliest_start, middle, middle, when.latest_end
+    return when.earliest_start, when.latest_start, when.earliest_end, when.latest_end

@@ -1,0 +1,94 @@
+"""Moves: pure functions from one `ViewState` to the next. Gestures, keys, stories and the kiosk clock all end here.
+
+Nothing here knows a dataset beyond what is handed in; walking from event to event is in `walk`.
+"""
+from __future__ import annotations
+
+from dataclasses import replace
+
+from timeline_app.domain.time import Span
+from timeline_app.viewmodel.state import LaneChoice, View, ViewState
+from timeline_app.viewmodel.window import Window
+
+
+def look(state: ViewState, **changes: object) -> ViewState:
+    """The state with fields of its view changed."""
+    return replace(state, view=replace(state.view, **changes))
+
+
+def set_up(state: ViewState, **changes: object) -> ViewState:
+    """The state with fields of its setting changed: language, theme, zone, text size. The place is kept."""
+    return replace(state, setting=replace(state.setting, **changes))
+
+
+def zoom(state: ViewState, factor: float, anchor_us: int, limits: Window) -> ViewState:
+    """Zoom in by a factor (out where below 1) with the anchor staying where it is on screen."""
+    return look(state, window=state.view.window.zoomed(factor, anchor_us).kept_within(limits))
+
+
+def pan(state: ViewState, share: float, limits: Window) -> ViewState:
+    """Move by a share of the window, later where positive."""
+    return pan_by(state, round(state.view.window.length_us * share), limits)
+
+
+def pan_by(state: ViewState, by_us: int, limits: Window) -> ViewState:
+    """Move by microseconds, later where positive."""
+    return look(state, window=state.view.window.moved(by_us).kept_within(limits))
+
+
+def show(state: ViewState, window: Window, limits: Window) -> ViewState:
+    """Look at a window."""
+    return look(state, window=window.kept_within(limits))
+
+
+def select(state: ViewState, event_id: str, lane: str = "") -> ViewState:
+    """Select an event ("" for none); the window stays."""
+    return look(state, selected=event_id, lane=lane or state.view.lane)
+
+
+def mark(state: ViewState, span: Span | None) -> ViewState:
+    """Mark a span of time, or drop the mark."""
+    return look(state, marked=span)
+
+
+def search(state: ViewState, query: str) -> ViewState:
+    """Ask for a text; lanes dim what does not match."""
+    return look(state, query=query)
+
+
+def scroll(state: ViewState, to_px: int) -> ViewState:
+    """Scroll the lanes to so many px from their top."""
+    return look(state, scroll=max(0, to_px))
+
+
+def step_back(state: ViewState) -> ViewState:
+    """What Esc does: drop the query, else the marked span, else the selection, else nothing."""
+    view: View = state.view
+    for field, empty in (("query", ""), ("marked", None), ("selected", "")):
+        if getattr(view, field) != empty:
+            return look(state, **{field: empty})
+    return state
+
+
+def toggle_pin(state: ViewState, lane: str) -> ViewState:
+    """Pin a lane on top, or let it go."""
+    pinned = state.view.lanes.pinned
+    kept = tuple(one for one in pinned if one != lane)
+    return _lanes(state, pinned=kept if lane in pinned else (*pinned, lane))
+
+
+def toggle_lane(state: ViewState, lane: str) -> ViewState:
+    """Hide a lane, or show it again."""
+    return _lanes(state, hidden=state.view.lanes.hidden ^ {lane})
+
+
+def make_taller(state: ViewState, lane: str, steps: int) -> ViewState:
+    """Make a lane higher by so many steps, or lower where negative; at most six up and three down."""
+    now = dict(state.view.lanes.taller)
+    now[lane] = min(max(now.get(lane, 0) + steps, -3), 6)
+    return _lanes(state, taller=tuple(sorted((one, n) for one, n in now.items() if n)))
+
+
+def _lanes(state: ViewState, **changes: object) -> ViewState:
+    choice: LaneChoice = state.view.lanes
+    return look(state, lanes=replace(choice, **changes))

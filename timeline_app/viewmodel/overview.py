@@ -1,0 +1,115 @@
+"""The strip below the lanes as values: a calm stretch of time around the window, and how much there is of what.
+
+The stretch stays while the window moves about in it. Drawing and dragging are in `qt.overview`.
+"""
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from timeline_app.base.text import Texts
+from timeline_app.engine.dataset import Dataset
+from timeline_app.engine.series import Series
+from timeline_app.viewmodel.measure import Measure
+from timeline_app.viewmodel.ticks import Tick, dates
+from timeline_app.viewmodel.window import TimeScale, Window
+
+BEFORE, AFTER = 1.1, 2.25  # in lengths of the window
+SMALLEST, LARGEST = 0.08, 0.60  # the share of the strip that the window may have before it is chosen anew
+NEAREST = 0.10  # and how near to an edge it may come, as a share of the strip
+COLUMN_PX = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class OverviewRequest:
+    """All that the picture of a strip `scale.width` px wide depends on; `scale.window` is its stretch of time."""
+
+    dataset: Dataset
+    scale: TimeScale
+    zone: str
+    texts: Texts
+    measure: Measure
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class OverviewPicture:
+    """Bars from `start` to `end`, int64[n] ms, of `height` float64[n], 1 being the highest; `role` is "counted" or, for
+    events, "muted". `lines` say what is counted, per which bin and by whom; `window` is where the brush is."""
+
+    start: np.ndarray
+    end: np.ndarray
+    height: np.ndarray
+    role: str
+    lines: tuple[str, ...]
+    ticks: tuple[Tick, ...]
+    window: Window
+
+
+def extent(previous: Window | None, window: Window, limits: Window) -> Window:
+    """The stretch of time to show: the previous one while the window has a good place in it, else one with about a
+    window's length before and two after."""
+    if previous is not None and _still_good(previous, window, limits):
+        return previous
+    before, after = round(window.length_us * BEFORE), round(window.length_us * AFTER)
+    return Window(window.start_us - before, window.end_us + after).kept_within(limits)
+
+
+def _still_good(shown: Window, window: Window, limits: Window) -> bool:
+    share = window.length_us / shown.length_us
+    room = round(shown.length_us * NEAREST)
+    left_is_free = window.start_us >= shown.start_us + (room if shown.start_us > limits.start_us else 0)
+    right_is_free = window.end_us <= shown.end_us - (room if shown.end_us < limits.end_us else 0)
+    within_limits = limits.start_us <= shown.start_us and shown.end_us <= limits.end_us
+    share_is_good = SMALLEST <= share and (share <= LARGEST or shown == limits)
+    return within_limits and share_is_good and left_is_free and right_is_free
+
+
+def picture(request: OverviewRequest, window: Window) -> OverviewPicture:
+    """The dataset's overview series, or how many events there may be at a time where it names none."""
+    series = request.dataset.series_by_id.get(request.dataset.meta.overview_series)
+    counted = series is not None and series.bin_ms > 0 and len(series.start) > 0
+    start, end, value = _counts(series, request.scale) if counted else _events(request.dataset, request.scale)
+    peak = int(value.max()) if len(value) else 0
+    lines = _series_lines(series, peak, request.texts) if counted else _event_lines(peak, request.texts)
+    ticks = dates(request.scale.window, request.scale.width, request.zone, request.texts, request.measure)
+    return OverviewPicture(start, end, value / max(peak, 1), "counted" if counted else "muted", lines, ticks, window)
+
+
+def _counts(series: Series, scale: TimeScale) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    span = scale.window.span
+    first = int(np.searchsorted(series.start, span.start - series.bin_ms, side="right"))
+    last = int(np.searchsorted(series.start, span.end))
+    start, value = series.start[first:last], series.totals[first:last]
+    if len(start) * COLUMN_PX > scale.width:
+        return _highest(start, value, series.bin_ms, scale)
+    return start, start + series.bin_ms, value
+
+
+def _highest(start: np.ndarray, value: np.ndarray, bin_ms: int,
+             scale: TimeScale) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """One bar a column with the highest of its bins, so that a bar still says what one bin counts."""
+    column = np.floor(scale.xs(start) / COLUMN_PX).astype(np.int64)
+    first = np.flatnonzero(np.diff(column, prepend=column[0] - 1))
+    last = np.append(first[1:], len(start)) - 1
+    return start[first], start[last] + bin_ms, np.maximum.reduceat(value, first)
+
+
+def _events(dataset: Dataset, scale: TimeScale) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """For each column the number of events that may be going on in it."""
+    columns = max(1, int(scale.width / COLUMN_PX))
+    edges = np.array([scale.at(number * COLUMN_PX) for number in range(columns + 1)], dtype=np.int64)
+    begun = np.searchsorted(np.sort(dataset.instants[:, 0]), edges[1:])
+    last = np.maximum(dataset.instants[:, 3], dataset.instants[:, 0] + 1)  # a moment, too, takes up its column
+    ended = np.searchsorted(np.sort(last), edges[:-1], side="right")
+    return edges[:-1], edges[1:], np.maximum(begun - ended, 0)
+
+
+def _series_lines(series: Series, peak: int, texts: Texts) -> tuple[str, ...]:
+    language = texts.language
+    counted = texts.get("overview.peak", per=series.per.say(language), n=f"{peak:,}")
+    return (series.short.say(language) or series.title.say(language), counted, series.who.say(language))
+
+
+def _event_lines(peak: int, texts: Texts) -> tuple[str, ...]:
+    return texts.get("overview.events"), texts.count("overview.events_peak", peak)

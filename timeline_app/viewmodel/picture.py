@@ -1,0 +1,219 @@
+"""What a lane looks like, as values: bands, points, bars, labels. One painter turns them into pixels, SVG and PDF.
+
+Horizontal places are instants (int64 ms), so that an old picture can be moved and stretched with the time axis until
+the new one comes; vertical places are px from the top of the lane. Colours are roles of the theme.
+"""
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from timeline_app.domain.records import Words
+from timeline_app.engine.dataset import Dataset, LaneSpec
+from timeline_app.base.text import Texts
+from timeline_app.viewmodel.measure import Measure
+from timeline_app.viewmodel.window import TimeScale
+
+Edges = tuple[int, int, int, int]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LaneRequest:
+    """All that a lane may know when it makes its picture. `matches` are the events a search found, None without one."""
+
+    spec: LaneSpec
+    dataset: Dataset
+    scale: TimeScale
+    height: float
+    texts: Texts
+    zone: str
+    measure: Measure
+    text_percent: int = 100
+    matches: frozenset[str] | None = None
+    common_peak: float = 0.0
+
+    def px(self, size: int) -> int:
+        """A type size at the chosen text size."""
+        return max(8, round(size * self.text_percent / 100))
+
+    def say(self, words: Words) -> str:
+        """Words of the dataset in the language of the screen."""
+        return words.say(self.texts.language)
+
+    def is_dim(self, event_id: str) -> bool:
+        """Whether a search is on and does not match this event."""
+        return self.matches is not None and event_id not in self.matches
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """Something that can be hit. `mark` is (start ms, end ms, top, height): where the selection is drawn."""
+
+    kind: str
+    id: str
+    name: str
+    mark: tuple[int, int, float, float] = (0, 0, 0.0, 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A stretch of time. `edges` are the four instants: it fades in over the first two, out over the last two.
+
+    Styles: "solid", "hatched", "outline", "light" (one moment known no finer than the band), "line" (thin).
+    """
+
+    edges: Edges
+    top: float
+    height: float
+    role: str
+    style: str = "solid"
+    item: int = -1
+    dashed: bool = False
+    dim: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One moment. Shapes: "dot", "half" (disputed), "ring" (recollection or at least)."""
+
+    at_ms: int
+    y: float
+    shape: str = "dot"
+    role: str = "ink"
+    item: int = -1
+    dim: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rival:
+    """Another date that a source gives, as a thin mark: a stroke for a moment, a capped line for a stretch."""
+
+    start_ms: int
+    end_ms: int
+    y: float
+    height: float
+    item: int = -1
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Bars:
+    """One stacked part of counted bins: int64[n] starts and ends, float32[n] tops and bottoms in px."""
+
+    start: np.ndarray
+    end: np.ndarray
+    top: np.ndarray
+    bottom: np.ndarray
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of text in one type. `glyph` draws a sign instead: "half" or "ring"."""
+
+    text: str
+    role: str = "ink"
+    size: int = 13
+    weight: str = "regular"
+    glyph: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """Text at an instant plus `dx` px, or at `dx` px from the left edge where `anchor_ms` is None."""
+
+    anchor_ms: int | None
+    dx: float
+    baseline: float
+    runs: tuple[Run, ...]
+    width: float
+    item: int = -1
+    dim: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A dotted vertical line of an annotation."""
+
+    at_ms: int
+    top: float
+    bottom: float
+    role: str = "ink"
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A stretch that nobody counted, drawn as hatched "no data"."""
+
+    start_ms: int
+    end_ms: int
+    top: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True)
+class Legend:
+    """One line of a heading's legend."""
+
+    role: str
+    style: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What stands left of a lane."""
+
+    title: str
+    lines: tuple[str, ...] = ()
+    legend: tuple[Legend, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The heights that a lane can live with, in px, and how keenly it takes more."""
+
+    least: float
+    ideal: float
+    keen: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LanePicture:
+    """Everything of one lane for one scale and height. `quiet` is the sentence of a lane with nothing in view."""
+
+    heading: Heading
+    bands: tuple[Band, ...] = ()
+    points: tuple[Point, ...] = ()
+    rivals: tuple[Rival, ...] = ()
+    bars: tuple[Bars, ...] = ()
+    labels: tuple[Label, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    gaps: tuple[Gap, ...] = ()
+    items: tuple[Item, ...] = ()
+    quiet: str = ""
+    bin_text: str = ""
+    caveats: tuple[str, ...] = field(default=())
+
+    def hit(self, scale: TimeScale, x: float, y: float) -> Item | None:
+        """The item at a place of the lane: the smallest mark that holds it, else the label."""
+        found = [(width, item) for width, item in self._marks(scale, x, y) if item >= 0]
+        if found:
+            return self.items[min(found)[1]]
+        for label in reversed(self.labels):
+            left = label.dx + (scale.x(label.anchor_ms) if label.anchor_ms is not None else 0.0)
+            if label.item >= 0 and left <= x <= left + label.width and -14 <= y - label.baseline <= 6:
+                return self.items[label.item]
+        return None
+
+    def _marks(self, scale: TimeScale, x: float, y: float) -> list[tuple[float, int]]:
+        found: list[tuple[float, int]] = []
+        for point in self.points:
+            if abs(scale.x(point.at_ms) - x) <= 8 and abs(point.y - y) <= 9:
+                found.append((1.0, point.item))
+        for band in self.bands:
+            left, right = scale.x(band.edges[0]), scale.x(band.edges[3])
+            slack = max(3.0, (10.0 - (right - left)) / 2)
+            if left - slack <= x <= right + slack and -5 <= y - band.top <= band.height + 5:
+                found.append((max(right - left, 2.0), band.item))
+        return found

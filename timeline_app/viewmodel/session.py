@@ -1,0 +1,86 @@
+"""The state of now, who listens to it, and the views that were left. No Qt, no clock: the shell says when the user
+has rested.
+
+Back and forward walk views, never settings: going back does not switch the language.
+"""
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from timeline_app.engine.dataset import Dataset
+from timeline_app.viewmodel.state import View, ViewState
+from timeline_app.viewmodel.window import Window
+from timeline_app.viewmodel.walk import limits_of
+
+HISTORY_LIMIT = 500
+Listener = Callable[[ViewState], None]
+
+
+class Session:
+    """One dataset looked at. `become` is the only way to change what is on screen."""
+
+    def __init__(self, dataset: Dataset, state: ViewState) -> None:
+        self.dataset = dataset
+        self.state = state
+        self.limits: Window = limits_of(dataset)
+        self._listeners: list[Listener] = []
+        self._views: list[View] = [state.view]
+        self._at = 0
+
+    def listen(self, listener: Listener) -> Callable[[], None]:
+        """Call `listener(state)` after each change; the returned function ends that."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener) if listener in self._listeners else None
+
+    def become(self, state: ViewState, discrete: bool = True) -> None:
+        """Take on a state. A discrete move enters the history now, a continuous one when the user rests."""
+        if state == self.state:
+            return
+        if discrete:
+            self.rest()
+        self.state = state
+        if discrete:
+            self.rest()
+        self._tell()
+
+    def rest(self) -> None:
+        """The user has rested: the view of now enters the history, and what lay ahead of it is dropped."""
+        if self.state.view == self._views[self._at]:
+            return
+        del self._views[self._at + 1:]
+        self._views.append(self.state.view)
+        del self._views[:-HISTORY_LIMIT]
+        self._at = len(self._views) - 1
+
+    def back(self) -> bool:
+        """Return to the view before; False where there is none."""
+        self.rest()
+        return self._go(self._at - 1)
+
+    def forward(self) -> bool:
+        """Return to the view after; False where there is none, as when one has moved on since."""
+        self.rest()
+        return self._go(self._at + 1)
+
+    @property
+    def can_go_back(self) -> bool:
+        """Whether there is a view before."""
+        return self._at > 0 or self.state.view != self._views[self._at]
+
+    @property
+    def can_go_forward(self) -> bool:
+        """Whether there is a view after."""
+        return self._at + 1 < len(self._views) and self.state.view == self._views[self._at]
+
+    def _go(self, to: int) -> bool:
+        if not 0 <= to < len(self._views):
+            return False
+        self._at = to
+        self.state = replace(self.state, view=self._views[to])
+        self._tell()
+        return True
+
+    def _tell(self) -> None:
+        for listener in tuple(self._listeners):
+            listener(self.state)

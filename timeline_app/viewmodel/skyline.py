@@ -1,0 +1,53 @@
+"""How high the bars stand at each px of a lane, and where above them a label finds room. No drawing."""
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+
+@dataclass(slots=True, eq=False)
+class Skyline:
+    """`tops` float64[width]: the y of the highest bar at each px; y grows downward."""
+
+    tops: np.ndarray
+    boxes: list[tuple[float, float, float, float]] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, size: tuple[float, float], bars: tuple[np.ndarray, np.ndarray, np.ndarray]) -> Skyline:
+        """A skyline for a lane of (width, height) px from the bars' left and right x and tops."""
+        width, floor = max(1, int(np.ceil(size[0]))), size[1]
+        tops = np.full(width, floor)
+        left = np.clip(np.floor(bars[0]), 0, width).astype(np.intp)
+        right = np.clip(np.ceil(bars[1]), 0, width).astype(np.intp)
+        for a, b, top in zip(left, right, bars[2], strict=True):
+            if b > a:
+                np.minimum(tops[a:b], top, out=tops[a:b])
+        return cls(tops)
+
+    def is_free(self, left: float, top: float, right: float, bottom: float) -> bool:
+        """Whether a box lies inside the lane, above all bars and beside all other boxes."""
+        if left < 2 or right > len(self.tops) - 2 or top < 1:
+            return False
+        if self.tops[int(left):int(np.ceil(right))].min() < bottom:
+            return False
+        return all(right <= a or c <= left or bottom <= b or d <= top for a, b, c, d in self.boxes)
+
+    def take(self, left: float, top: float, right: float, bottom: float) -> None:
+        """Keep a box for a label."""
+        self.boxes.append((left, top, right, bottom))
+
+    def place(self, size: tuple[float, float], near: tuple[float, float], step: float = 9.0
+              ) -> tuple[float, float] | None:
+        """The left and top of a free box of that size whose middle is nearest to a point, or None; takes it."""
+        wide, high = size
+        best: tuple[float, float, float] | None = None
+        for left in np.arange(2.0, len(self.tops) - wide - 2.0, step):
+            for top in np.arange(2.0, float(self.tops.max()) - high, step):
+                away = abs(left + wide / 2 - near[0]) + 1.5 * abs(top + high / 2 - near[1])
+                if (best is None or away < best[0]) and self.is_free(left, top, left + wide, top + high):
+                    best = (away, float(left), float(top))
+        if best is None:
+            return None
+        self.take(best[1], best[2], best[1] + wide, best[2] + high)
+        return best[1], best[2]

@@ -1,0 +1,53 @@
+"""What is on screen, as one value. `View` says what is looked at, `Setting` says how; data and window size are not
+here. Moves make new states, `Session` keeps them.
+"""
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from timeline_app.domain.time import Span
+from timeline_app.viewmodel.window import Window
+
+
+@dataclass(frozen=True, slots=True)
+class LaneChoice:
+    """The viewer's arrangement of lanes by id; empty means the dataset's own. `taller` holds (lane, steps): each step
+    makes a lane a fifth higher, or lower where negative."""
+
+    hidden: frozenset[str] = frozenset()
+    pinned: tuple[str, ...] = ()
+    taller: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What is looked at. `selected` is an event's id or "", `marked` a span drawn on the ruler, `scroll` the px that
+    the lanes are scrolled down by."""
+
+    window: Window
+    selected: str = ""
+    lane: str = ""
+    marked: Span | None = None
+    query: str = ""
+    lanes: LaneChoice = LaneChoice()
+    scroll: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """How it is shown. `zone` "" is the dataset's own; `text_percent` scales all text."""
+
+    language: str = "en"
+    theme: str = "paper"
+    zone: str = ""
+    text_percent: int = 100
+    same_scale: bool = False
+    still: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ViewState:
+    """Everything about the picture except the data and the size of the window."""
+
+    view: View
+    setting: Setting = Setting()

@@ -221,7 +221,8 @@ def make_environment():
         make_with_uv(python)
     else:
         make_with_pip(python)
-    (site_packages() / "timeline_explorer.pth").write_text(f"{ROOT}\n", encoding="utf-8")
+    encoding = "utf-8" if sys.version_info >= (3, 13) else "locale"  # what `site` reads .pth files in
+    (site_packages() / "timeline_explorer.pth").write_text(f"{ROOT}\n", encoding=encoding)
 
 
 def site_packages():

@@ -41,6 +41,7 @@ OFFENCES = [
     ("offline", "engine/scratch.py", "import socket"),
     ("lanes", "viewmodel/lanes/scratch.py", "from timeline_app.viewmodel.lanes import neighbour"),
     ("importers", "engine/importers/scratch.py", "from timeline_app.engine.importers import neighbour"),
+    ("circles", "base/problems.py", "from timeline_app.base import safe_io"),
     ("shells", "shells/scratch.py", "from timeline_app.shells import neighbour"),
 ]
 

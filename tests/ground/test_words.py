@@ -14,9 +14,9 @@ PATTERN = re.compile(f"{FOLDERS}|{HOSTS}")
 
 def test_that_no_text_file_names_the_machine_it_was_written_on():
     found = [
-        f"{tree.name(path)}:{number} {match[0]}"
-        for path in tree.files(*tree.TEXT)
-        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        f"{name}:{number} {match[0]}"
+        for name, text in tree.texts()
+        for number, line in enumerate(text.splitlines(), 1)
         if (match := PATTERN.search(line))
     ]
     assert found == []

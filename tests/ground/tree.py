@@ -3,29 +3,37 @@
 from __future__ import annotations
 
 import ast
+import os
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "timeline_app"
-FOREIGN = {".git", ".venv", "dist", "build"}
-TEXT = {".py", ".md", ".toml", ".lock", ".json", ".csv", ".svg", ".txt", ".cfg", ".yml", ""}
+FOREIGN = {"__pycache__", "dist", "build"}
+BINARY = set(".woff2 .ttf .otf .png .jpg .ico .icns .pdf .zip .gz .npy .parquet .wav".split())
 
 
-def files(*suffixes: str) -> Iterator[Path]:
-    """Every file of the project with one of the suffixes: no cache, no environment, hidden only in .ci."""
-    for path in sorted(ROOT.rglob("*")):
-        parts = path.relative_to(ROOT).parts
-        hidden = any(part.startswith(".") and part != ".ci" for part in parts[:-1])
-        if hidden or parts[0] in FOREIGN or "__pycache__" in parts:
-            continue
-        if path.suffix in suffixes and path.is_file():
-            yield path
+@cache
+def everything() -> tuple[Path, ...]:
+    """Every file of the project: no cache, no environment, hidden ones only at the top and in .ci."""
+    found = []
+    for folder, inner, names in os.walk(ROOT):
+        inner[:] = [n for n in inner if n == ".ci" or not (n.startswith(".") or n in FOREIGN)]
+        found += [Path(folder, name) for name in names]
+    return tuple(sorted(found))
+
+
+def texts() -> Iterator[tuple[str, str]]:
+    """Name and content of every text file of the project; bytes that are no UTF-8 are replaced."""
+    for path in everything():
+        if path.suffix not in BINARY and path.is_file():
+            yield name(path), path.read_text(encoding="utf-8", errors="replace")
 
 
 def modules() -> list[Path]:
     """Every Python file of the project."""
-    return list(files(".py"))
+    return [path for path in everything() if path.suffix == ".py"]
 
 
 def package_modules() -> list[Path]:
@@ -33,6 +41,7 @@ def package_modules() -> list[Path]:
     return [path for path in modules() if path.is_relative_to(PACKAGE)]
 
 
+@cache
 def parsed(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"), str(path))
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
-from fakes import MIDNIGHT, tiny_dataset, tiny_session
 
+from fakes import MIDNIGHT, tiny_dataset, tiny_session
 from timeline_app.base.text import LANGUAGES, catalogue
 from timeline_app.domain.calendar import DAY, HOUR
 from timeline_app.domain.time import Span

@@ -2,7 +2,6 @@
 from __future__ import annotations
 
 from fakes import tiny_session
-
 from timeline_app.viewmodel import moves
 from timeline_app.viewmodel.session import HISTORY_LIMIT, Session
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
-from fakes import EVENTS, MIDNIGHT, tiny_dataset, tiny_meta
 
+from fakes import EVENTS, MIDNIGHT, tiny_dataset, tiny_meta
 from timeline_app.domain import edtf
 from timeline_app.domain.calendar import DAY, MINUTE
 from timeline_app.domain.records import Event, Words

@@ -35,17 +35,36 @@ def bounds(low, high, precision, zone=CHICAGO, is_moment=True):
     ("text", "zone", "en", "ko"),
     [
         ("2020-05-31", CHICAGO, "Sunday 31 May 2020", "2020년 5월 31일 일요일"),
-        ("2020-06-01/2020-06-03", CHICAGO, "Monday 1 June to Wednesday 3 June 2020", "2020년 6월 1일 월요일부터 6월 3일 수요일까지"),
-        ("2019-12-30/2020-01-02", CHICAGO, "Monday 30 December 2019 to Thursday 2 January 2020",
-         "2019년 12월 30일 월요일부터 2020년 1월 2일 목요일까지"),
+        (
+            "2020-06-01/2020-06-03",
+            CHICAGO,
+            "Monday 1 June to Wednesday 3 June 2020",
+            "2020년 6월 1일 월요일부터 6월 3일 수요일까지",
+        ),
+        (
+            "2019-12-30/2020-01-02",
+            CHICAGO,
+            "Monday 30 December 2019 to Thursday 2 January 2020",
+            "2019년 12월 30일 월요일부터 2020년 1월 2일 목요일까지",
+        ),
         ("[2020-05-31,2020-06-01]", CHICAGO, "31 May or 1 June 2020", "2020년 5월 31일 또는 6월 1일"),
         ("2020-06-02?", CHICAGO, "Tuesday 2 June 2020 (uncertain)", "2020년 6월 2일 화요일(불확실)"),
         ("2020-06-04~/2020-06-05", None, "about 4 June to 5 June 2020", "2020년 6월 4일경부터 6월 5일까지"),
         ("[..2020-06-07]", NEW_YORK, "7 June 2020 or earlier", "2020년 6월 7일 또는 그 이전"),
         ("2020-06-04/..", CHICAGO, "from Thursday 4 June 2020", "2020년 6월 4일 목요일부터"),
-        ("2020-06-04/", CHICAGO, "from Thursday 4 June 2020, end not known", "2020년 6월 4일 목요일부터, 끝 미상"),
+        (
+            "2020-06-04/",
+            CHICAGO,
+            "from Thursday 4 June 2020, end not known",
+            "2020년 6월 4일 목요일부터, 끝 미상",
+        ),
         ("../1990", "UTC", "until 1990", "1990년까지"),
-        ("{1667,1668,1670..1672}", "UTC", "1667 and 1668 and 1670 to 1672", "1667년 및 1668년 및 1670년부터 1672년까지"),
+        (
+            "{1667,1668,1670..1672}",
+            "UTC",
+            "1667 and 1668 and 1670 to 1672",
+            "1667년 및 1668년 및 1670년부터 1672년까지",
+        ),
         ("2020-06", None, "June 2020", "2020년 6월"),
         ("2020-04/2020-06", "UTC", "April to June 2020", "2020년 4월부터 6월까지"),
         ("2020-22", "UTC", "summer 2020", "2020년 여름"),
@@ -73,8 +92,13 @@ def test_that_a_clock_time_is_said_in_the_zone_of_the_axis_with_its_own_beside()
 
 
 def test_that_a_time_is_about_only_where_its_bounds_are_wider_than_what_is_stated():
-    wide = {"earliest_start": DOWN - MINUTE, "earliest_end": DOWN - MINUTE, "latest_start": DOWN + MINUTE,
-            "latest_end": DOWN + MINUTE, "precision": Precision.MINUTE}  # fmt: skip
+    wide = {
+        "earliest_start": DOWN - MINUTE,
+        "earliest_end": DOWN - MINUTE,
+        "latest_start": DOWN + MINUTE,
+        "latest_end": DOWN + MINUTE,
+        "precision": Precision.MINUTE,
+    }
     stated = "2020-05-31T18:26:00-05:00"
     assert said(stated, **wide).main == "Sunday 31 May 2020, about 18:26 CDT"
     assert said(stated, texts=KO, **wide).main == "2020년 5월 31일 일요일 18:26경 CDT"
@@ -105,7 +129,9 @@ def test_that_a_moment_between_bounds_and_a_stretch_of_time_are_told_apart():
 
 
 def test_that_bounds_speak_where_they_differ_from_the_text():
-    columns = replace(edtf.resolve("2020-05-31", CHICAGO), latest_end=DOWN + 2 * DAY, latest_start=DOWN + 2 * DAY)
+    columns = replace(
+        edtf.resolve("2020-05-31", CHICAGO), latest_end=DOWN + 2 * DAY, latest_start=DOWN + 2 * DAY
+    )
     assert wording.when_text(columns, CHICAGO, EN).main == "Sunday 31 May to Tuesday 2 June 2020"
 
 
@@ -120,11 +146,18 @@ def test_that_the_note_says_how_finely_and_in_which_zone_a_date_is_meant():
 @pytest.mark.parametrize(
     ("length", "en", "ko"),
     [
-        (63_480_000, "17 h 38 min", "17시간 38분"), (2 * HOUR, "2 h", "2시간"), (526_000, "8 min 46 s", "8분 46초"),
-        (850, "850 ms", "850밀리초"), (0, "0 s", "0초"), (27 * HOUR, "27 h", "27시간"), (-HOUR, "1 h", "1시간"),
-        (100 * HOUR, "4 d 4 h", "4일 4시간"), (DAY * 365_243, "1,000 y", "1,000년"), (HOUR + 5_000, "1 h", "1시간"),
+        (63_480_000, "17 h 38 min", "17시간 38분"),
+        (2 * HOUR, "2 h", "2시간"),
+        (526_000, "8 min 46 s", "8분 46초"),
+        (850, "850 ms", "850밀리초"),
+        (0, "0 s", "0초"),
+        (27 * HOUR, "27 h", "27시간"),
+        (-HOUR, "1 h", "1시간"),
+        (100 * HOUR, "4 d 4 h", "4일 4시간"),
+        (DAY * 365_243, "1,000 y", "1,000년"),
+        (HOUR + 5_000, "1 h", "1시간"),
     ],
-)  # fmt: skip
+)
 def test_that_a_length_is_said_in_its_two_largest_units(length, en, ko):
     assert (wording.duration(length, EN), wording.duration(length, KO)) == (en, ko)
 
@@ -139,7 +172,11 @@ def test_that_a_length_of_one_whole_unit_is_a_phrase():
 @pytest.mark.parametrize(
     ("start", "end", "expected"),
     [
-        (DOWN - 42 * HOUR - 26 * MINUTE, DOWN + 4 * DAY + 17 * HOUR + 34 * MINUTE, "30 May 00:00 to 5 June 12:00, CDT"),
+        (
+            DOWN - 42 * HOUR - 26 * MINUTE,
+            DOWN + 4 * DAY + 17 * HOUR + 34 * MINUTE,
+            "30 May 00:00 to 5 June 12:00, CDT",
+        ),
         (DOWN, DOWN + 30_000, "31 May 18:26:00 to 31 May 18:26:30, CDT"),
         (DOWN, DOWN + 300, "31 May 18:26:00.000 to 31 May 18:26:00.300, CDT"),
         (DOWN - 40 * DAY, DOWN + 190 * DAY, "April 2020 to December 2020"),
@@ -148,7 +185,7 @@ def test_that_a_length_of_one_whole_unit_is_a_phrase():
         (1_577_700_000_000, 1_578_200_000_000, "30 December 2019 04:00 to 4 January 2020 22:53, CST"),
         (MIN_INSTANT, DOWN, "about 292 million years ago to 2020"),
     ],
-)  # fmt: skip
+)
 def test_that_a_span_is_said_as_finely_as_its_length_asks_for(start, end, expected):
     assert wording.span_text(Span(start, end), CHICAGO, EN) == expected
 
@@ -172,7 +209,11 @@ def test_that_a_date_that_cannot_be_read_is_given_back_as_it_is():
     assert wording.edtf_words("2020-05-31", EN) == "31 May 2020"
 
 
-WORDS = {("vocabulary", "many"): "many fans", ("units", "tips"): "hints", ("unit_patterns", "THB"): "{n} baht {x}"}
+WORDS = {
+    ("vocabulary", "many"): "many fans",
+    ("units", "tips"): "hints",
+    ("unit_patterns", "THB"): "{n} baht {x}",
+}
 
 
 def answer(text, unit, zone=CHICAGO, texts=EN, own=CHICAGO):
@@ -183,19 +224,30 @@ def answer(text, unit, zone=CHICAGO, texts=EN, own=CHICAGO):
 @pytest.mark.parametrize(
     ("text", "unit", "expected"),
     [
-        ("../PT5H", "duration", "within 5 hours"), ("PT2H", "duration", "2 hours"),
-        ("PT5H/..", "duration", "at least 5 hours"), ("PT2H/PT3H", "duration", "2 hours to 3 hours"),
-        ("PT8M46S", "duration", "8 min 46 s"), ("1026531 USD", "USD", "$1,026,531"), ("28.0 %", "%", "28.0 %"),
-        (">20000 tips", "tips", "more than 20,000 hints"), ("<5 tips", "tips", "less than 5 hints"),
-        ("<=5 tips", "tips", "at most 5 hints"), ("~38700 retweets", "retweets", "about 38,700 retweets"),
-        (">=817000 retweets", "retweets", "at least 817,000 retweets"), ("3 rank", "rank", "place 3"),
-        ("3000000 THB", "THB", "3,000,000 baht {x}"), ("many", "actor", "many fans"),
-        ("fan-4|fan-5", "actor", "fan-4 and fan-5"), ("bts-fans", "actor", "bts fans"), ("", "key", ""),
-        ("not-established", "key", "not established"), ("around noon", "EDTF", "around noon"),
+        ("../PT5H", "duration", "within 5 hours"),
+        ("PT2H", "duration", "2 hours"),
+        ("PT5H/..", "duration", "at least 5 hours"),
+        ("PT2H/PT3H", "duration", "2 hours to 3 hours"),
+        ("PT8M46S", "duration", "8 min 46 s"),
+        ("1026531 USD", "USD", "$1,026,531"),
+        ("28.0 %", "%", "28.0 %"),
+        (">20000 tips", "tips", "more than 20,000 hints"),
+        ("<5 tips", "tips", "less than 5 hints"),
+        ("<=5 tips", "tips", "at most 5 hints"),
+        ("~38700 retweets", "retweets", "about 38,700 retweets"),
+        (">=817000 retweets", "retweets", "at least 817,000 retweets"),
+        ("3 rank", "rank", "place 3"),
+        ("3000000 THB", "THB", "3,000,000 baht {x}"),
+        ("many", "actor", "many fans"),
+        ("fan-4|fan-5", "actor", "fan-4 and fan-5"),
+        ("bts-fans", "actor", "bts fans"),
+        ("", "key", ""),
+        ("not-established", "key", "not established"),
+        ("around noon", "EDTF", "around noon"),
         ("2020-05-31T18:26:00-05:00", "EDTF", "Sunday 31 May 2020, 18:26 CDT"),
         ("2020-06-01T21:47:38Z", "EDTF", "Monday 1 June 2020, 16:47:38 CDT"),
     ],
-)  # fmt: skip
+)
 def test_that_an_answer_is_said_in_words(text, unit, expected):
     assert answer(text, unit) == expected
 
@@ -215,7 +267,9 @@ def test_that_a_number_without_a_unit_stands_alone():
 INSTANT = st.one_of(st.integers(MIN_INSTANT, MAX_INSTANT), st.integers(-(2**45), 2**45))
 
 
-@given(st.lists(INSTANT, min_size=4, max_size=4), st.sampled_from(list(Precision)), st.booleans(), st.booleans())
+@given(
+    st.lists(INSTANT, min_size=4, max_size=4), st.sampled_from(list(Precision)), st.booleans(), st.booleans()
+)
 def test_that_no_time_breaks_its_words(instants, precision, has_zone, doubted):
     low, one, other, high = sorted(instants)
     text = "2020-05-31T18:26:00" if doubted else ""

@@ -102,13 +102,21 @@ def _line_around(data: bytes, at: int) -> bytes:
 
 def likely_encoding(line: bytes) -> str:
     """The name of an older encoding whose letters these bytes spell, or "": Korean, Japanese, then Western
-    European."""
-    for encoding, letters in (("cp949", "[가-힣]"), ("shift_jis", "[ぁ-ヿ]"), ("cp1252", "[À-ÿ‘’“”–—€]")):
+    European. Japanese bytes are also rare Korean syllables, so Korean counts only the common ones."""
+    for encoding, is_letter in _OLDER:
         with contextlib.suppress(UnicodeDecodeError):
-            other = [c for c in line.decode(encoding) if c > "\x7f"]
-            if other and sum(bool(re.match(letters, c)) for c in other) * 2 > len(other):
+            other = [letter for letter in line.decode(encoding) if letter > "\x7f"]
+            if sum(map(is_letter, other)) * 2 > len(other):
                 return encoding
     return ""
+
+
+def _is_common_hangul(letter: str) -> bool:
+    return "가" <= letter <= "힣" and len(letter.encode("euc_kr", "ignore")) == 2
+
+
+_OLDER = (("cp949", _is_common_hangul), ("shift_jis", lambda letter: "ぁ" <= letter <= "ヿ"),
+          ("cp1252", lambda letter: "À" <= letter <= "ÿ" or letter in "‘’“”–—€"))
 
 
 def clean_text(text: str) -> tuple[str, bool]:

@@ -135,8 +135,9 @@ def _with_bounds(row: Row, when: When, found: list[Problem]) -> When:
 
 def _place(row: Row, languages: tuple[str, ...], found: list[Problem]) -> Place:
     latitude, longitude = _degrees(row, "lat", 90, found), _degrees(row, "lon", 180, found)
-    if (latitude is None) != (longitude is None):
-        found.append(row.problem("half_a_place", "lon" if longitude is None else "lat", severity="warning"))
+    empty = [column for column in ("lat", "lon") if not row.text(column)]
+    if len(empty) == 1:
+        found.append(row.problem("half_a_place", empty[0], severity="warning"))
         latitude = longitude = None
     return Place(row.words("place", languages), latitude, longitude)
 

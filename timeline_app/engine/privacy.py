@@ -17,7 +17,7 @@ from timeline_app.base.problems import Problem
 from timeline_app.base.safe_io import readable
 from timeline_app.engine.tables import Table
 
-_SIGNS = ("@", ".com", "%", "&", "\\u")
+_SIGN = re.compile(r"[@%&]|\.com|\\u", re.IGNORECASE)
 _HIDDEN = re.compile("[\u200b-\u200f\u2060\u00ad\ufeff]")
 _HANDLE = re.compile(r"(?<![A-Za-z0-9_.+-])@([A-Za-z0-9_](?:[A-Za-z0-9_.]{0,28}[A-Za-z0-9_])?)")
 _ADDRESS = re.compile(
@@ -36,7 +36,7 @@ def account_problems(files: Mapping[str, bytes], accounts: frozenset[str]) -> It
         text = data.decode("latin-1") if b"\0" in data[:8_192] else readable(data, file)[0]
         is_picture = b"\0" in data[:8_192]
         for number, line in enumerate(text.split("\n"), 1):
-            if not line.isascii() or any(sign in line for sign in _SIGNS):
+            if not line.isascii() or _SIGN.search(line):
                 yield from _line_problems(file, number, line, accounts, is_picture)
 
 

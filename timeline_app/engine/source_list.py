@@ -4,6 +4,7 @@ How a source is cited is in domain/cite.
 """
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import msgspec
@@ -11,6 +12,8 @@ import msgspec
 from timeline_app.base.problems import Problem
 from timeline_app.domain.records import Source
 from timeline_app.engine.json_text import Document
+
+_NUMBER = re.compile(r"-?[0-9]{1,6}")
 
 
 class _Name(msgspec.Struct):
@@ -76,12 +79,12 @@ def _issued(date: _Date | None) -> str:
     """The date as EDTF where the parts give one, else as it is written."""
     if date is None:
         return ""
-    ends = [_edtf(parts) for parts in date.date_parts if parts]
+    ends = [_edtf(parts) for parts in date.date_parts if parts and all(_NUMBER.fullmatch(str(p)) for p in parts)]
     return "/".join(ends) or date.literal or date.raw
 
 
 def _edtf(parts: list[int | str]) -> str:
-    year, *rest = (int(part) for part in parts if str(part).lstrip("-").isdecimal())
+    year, *rest = map(int, parts)
     sign = "-" if year < 0 else ""
     return "-".join([f"{sign}{abs(year):04}", *(f"{part:02}" for part in rest[:2])])
 

@@ -1,7 +1,7 @@
 """A page of running text with quiet marks behind it: pills, badges, a rule beside a quotation, hairlines.
 
-All words are text of the document, so that they can be selected, searched and read aloud; only shapes are painted here.
-What the words are is the writer's affair (`detail_writer`).
+All words are text of the document, so that they can be selected, searched and read aloud; only shapes are
+painted here. What the words are is the writer's affair (`detail_writer`).
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
-"""The pane beside the timeline: what is known about the selected event, who says so, and its neighbours in time.
+"""The pane beside the timeline: what is known about the selected event, who says so, and its neighbours in
+time.
 
-It shows a `DetailDoc` and asks for the rest by name (`asked`); the page, its shapes and the writing are in `detail_page`
-and `detail_writer`.
+It shows a `DetailDoc` and asks for the rest by name (`asked`); the page, its shapes and the writing are in
+`detail_page` and `detail_writer`.
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ class DetailPane(QWidget):
         self._look = Look(texts, colours, self._percent())
         self._doc: DetailDoc | None = None
         self._about = ""
+        self._width = 0
         self._open: frozenset[str] = frozenset()
         self._places: dict[str, int] = {}
         self.page = DetailPage(self._look, self)
@@ -95,6 +97,7 @@ class DetailPane(QWidget):
     def _write(self) -> None:
         """Write both pages anew, and keep the reader's place."""
         texts, doc, at = self._look.texts, self._doc, self.page.verticalScrollBar().value()
+        self._width = self.width()
         writer = Writer(self.page, self._look)
         if doc is None:
             parts.write_empty(writer, self._about, texts)
@@ -110,7 +113,9 @@ class DetailPane(QWidget):
         writer, doc, texts = Writer(self.links, self._look), self._doc, self._look.texts
         writer.paragraph()
         if doc is not None:
-            wanted = [(texts.count("detail.sources_count", len(doc.sources)), "to:sources")] if doc.sources else []
+            wanted = (
+                [(texts.count("detail.sources_count", len(doc.sources)), "to:sources")] if doc.sources else []
+            )
             wanted.append((texts.get("detail.copy_citation"), "ask:copy-citation"))
             if doc.posts:
                 wanted.append((texts.get("detail.date_check"), "to:posts"))
@@ -128,15 +133,16 @@ class DetailPane(QWidget):
         safe_text.name(self.links, texts.get("detail.links"))
         self.previous.put(texts.get("detail.previous_arrow"), texts.get("detail.previous"))
         self.next.put(texts.get("detail.next_arrow"), texts.get("detail.next"))
-        self.previous.setEnabled(bool(doc and doc.previous))
-        self.next.setEnabled(bool(doc and doc.next))
+        self.previous.setEnabled(doc is None or bool(doc.previous))
+        self.next.setEnabled(doc is None or bool(doc.next))
 
     def _fit_links(self) -> None:
         self.links.setFixedHeight(self.links.text_height(max(1, self.links.viewport().width())))
 
     def _follow(self, link: QUrl) -> None:
-        """A link of ours: to a place on the page, to open or fold the words of sources, or something asked for."""
-        kind, _, rest = link.toString(QUrl.ComponentFormattingOption.FullyDecoded).partition(":")
+        """A link of ours: to a place on the page, to open or fold the words of sources, or something asked
+        for."""
+        kind, rest = link.scheme(), link.path()
         if kind == "to" and rest in self._places:
             self._go_to(self._places[rest])
         elif kind == "open":
@@ -160,7 +166,8 @@ class DetailPane(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The links wrap to as many lines as they need; pills to the new width."""
         super().resizeEvent(event)
-        self._write()
+        if self.width() != self._width:
+            self._write()
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the text size of the window."""

@@ -49,16 +49,16 @@ def write_empty(writer: Writer, about: str, texts: Texts) -> None:
 
 
 def write(writer: Writer, doc: DetailDoc, opened: frozenset[str], texts: Texts) -> None:
-    """The whole document; `opened` are the questions whose sources' own words are shown."""
+    """The whole document; `opened` are the numbers of questions whose sources' own words are shown."""
     _head(writer, doc)
     _quotes(writer, doc.quotes[:FIRST_QUOTES])
     if doc.questions:
         writer.rule()
         writer.paragraph(above=3)
         writer.run(texts.get("detail.what_sources_say"), MUTED)
-    for question in doc.questions:
+    for number, question in enumerate(doc.questions):
         if not writer.is_full:
-            _question(writer, question, question.name in opened, texts)
+            _question(writer, question, (str(number), str(number) in opened), texts)
     if doc.quotes[FIRST_QUOTES:]:
         _heading(writer, texts.get("detail.quotations"))
         _quotes(writer, doc.quotes[FIRST_QUOTES:])
@@ -92,12 +92,12 @@ def _quotes(writer: Writer, quotes: tuple[QuoteBlock, ...]) -> None:
     for quote in quotes:
         if not writer.is_full:
             # The space before a quotation is a paragraph of its own, so that the rule beside it stays short.
-            writer.paragraph(line=0.7)
+            writer.paragraph(line=0.6)
+            writer.paragraph(left=17, line=1.35)
             writer.marked(detail_page.QUOTE, lambda quote=quote: _quote(writer, quote))
 
 
 def _quote(writer: Writer, quote: QuoteBlock) -> None:
-    writer.paragraph(left=17, line=1.35)
     writer.run(f"“{quote.text}”", QUOTE)
     writer.paragraph(above=4, left=17)
     writer.run(quote.credit, SMALL)
@@ -119,13 +119,15 @@ def _heading(writer: Writer, words: str) -> None:
     writer.run(words, MUTED)
 
 
-def _question(writer: Writer, question: QuestionBlock, is_open: bool, texts: Texts) -> None:
+def _question(writer: Writer, question: QuestionBlock, fold: tuple[str, bool], texts: Texts) -> None:
+    """One question; `fold` is its number and whether the sources' own words are shown."""
+    number, is_open = fold
     writer.paragraph(above=12)
     writer.run(question.label, LABEL, limit=400)
     if any(row.statements for row in question.answers) or any(row.explanation for row in question.computed):
         writer.run("   ", SMALL)
         words = texts.get("detail.hide_words" if is_open else "detail.show_words")
-        writer.run(words.replace(" ", "\N{NO-BREAK SPACE}"), SMALL_LINK, f"open:{question.name}")
+        writer.run(words.replace(" ", "\N{NO-BREAK SPACE}"), SMALL_LINK, f"open:{number}")
     for row in question.computed:
         _computed(writer, row, is_open)
     for row in question.answers:

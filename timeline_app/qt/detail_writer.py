@@ -1,11 +1,12 @@
-"""Writes a detail document onto a page, part by part, through a text cursor. Nothing is computed and no markup is known.
+"""Writes a detail document onto a page, part by part, through a text cursor. Nothing is computed and no
+markup is known.
 
 Links are internal names ("to:sources", "open:2", "copy:..."); the pane decides what they do.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from PySide6.QtGui import QTextBlockFormat, QTextCharFormat, QTextCursor, QTextOption
@@ -98,7 +99,7 @@ class Writer:
             form.setAnchorHref(href)
         self._cursor.insertText(cleaned.replace("\n", "\N{LINE SEPARATOR}"), form)
 
-    def marked(self, kind: str, write: callable) -> None:
+    def marked(self, kind: str, write: Callable[[], None]) -> None:
         """Whatever `write` writes, with a mark behind it."""
         start = self._cursor.position()
         write()
@@ -115,7 +116,10 @@ class Writer:
 
     def chips(self, chips: Iterable[tuple[str, bool]]) -> None:
         """Words in pills, those of a dispute with room for their mark."""
-        self.paragraph(above=9, left=detail_page.PILL_ROOM, right=detail_page.PILL_ROOM, line=1.9)
+        # Qt drops the space above a first paragraph, and pills stand out above their line.
+        self.paragraph(line=0.5)
+        self.run(NBSP, SMALL)
+        self.paragraph(left=detail_page.PILL_ROOM, right=detail_page.PILL_ROOM, line=1.9)
         width = self._page.viewport().width() - 2 * self._look.px(detail_page.PILL_ROOM)
         for number, (text, is_disputed) in enumerate(chips):
             if number:

@@ -5,6 +5,7 @@ Qt's SVG has no clip: parts that scroll are drawn each into a picture of their o
 """
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -16,10 +17,12 @@ from PySide6.QtWidgets import QWidget
 
 from timeline_app.base import safe_io
 from timeline_app.base.problems import UserError
+from timeline_app.qt import fonts
 
 FORMATS = (".png", ".svg", ".pdf")
 DOTS_PER_INCH = 96
 _HEAD = re.compile(r"^.*?<svg[^>]*>", re.DOTALL)
+_TEXT = re.compile(r'<text ([^>]*?font-size="([0-9.]+)" font-weight="([0-9]+)"[^>]*)>([^<]*)</text>', re.DOTALL)
 _ID = re.compile(r'(id="|url\(#)([A-Za-z]+[0-9]+)')
 
 
@@ -99,7 +102,16 @@ def _drawn(widget: QWidget, words: tuple[str, str], region: QRegion | None = Non
     painter = QPainter(generator)
     widget.render(painter, QPoint(), region or QRegion(widget.rect()))
     painter.end()
-    return bytes(device.data()).decode("utf-8")
+    return _TEXT.sub(_measured, bytes(device.data()).decode("utf-8"))
+
+
+def _measured(match: re.Match[str]) -> str:
+    """A text with its width written down, so that it keeps its place where our fonts are not installed."""
+    words = html.unescape(match[4])
+    weight = "bold" if int(match[3]) >= 700 else "semibold" if int(match[3]) >= 600 else "regular"
+    wide = fonts.width(words, round(float(match[2])), weight)
+    length = f' textLength="{wide:.2f}" lengthAdjust="spacingAndGlyphs"' if wide > 0 and words.strip() else ""
+    return f"<text {match[1]}{length}>{match[4]}</text>"
 
 
 def _nested(part: QWidget, place: QRect, number: int) -> str:

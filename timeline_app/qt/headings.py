@@ -24,6 +24,7 @@ class Headings(QWidget):
         super().__init__()
         self._session, self._canvas = session, canvas
         self.boxes: list[TextBox] | None = None
+        self._shown: tuple = ()
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.set_look(texts, colours)
 
@@ -32,6 +33,16 @@ class Headings(QWidget):
         self._texts, self._colours = texts, colours
         safe_text.name(self, texts.get("lane.headings"))
         self.update()
+
+    def refresh(self) -> None:
+        """Repaint if anything that stands here has changed; time alone does not change it."""
+        frame, view = self._canvas.frame, self._session.state.view
+        lanes = tuple((lane.top, lane.height, lane.picture.heading, lane.is_strip, lane.is_pinned)
+                      for lane in frame.lanes) if frame is not None else ()
+        shown = (lanes, self._canvas.scroll, view.lane)
+        if shown != self._shown:
+            self._shown = shown
+            self.update()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Scroll the lanes; with Alt make the lane under the pointer taller."""

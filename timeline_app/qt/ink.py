@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QLinearGradient, QPainter, QPaintEngine, QPen, QPixmap, QPolygonF
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QLinearGradient, QPaintEngine, QPainter, QPen, QPixmap, QPolygonF
 
 from timeline_app.qt import fonts, theme
 from timeline_app.qt.safe_text import one_line
@@ -116,6 +117,13 @@ class Ink:
         self.painter.setPen(pen)
         self.painter.drawLine(start, end)
 
+    def uprights(self, xs: Iterable[float], role: str, alpha: float = 1.0) -> None:
+        """Upright hairlines over the whole clip."""
+        top, bottom = self.clip.top(), self.clip.bottom()
+        lines = [QLineF(x, top, x, bottom) for x in xs if self.clip.left() <= x <= self.clip.right()]
+        self.painter.setPen(QPen(theme.colour(self.colours.role(role), alpha), 1.0))
+        self.painter.drawLines(lines)
+
     def fade(self, fade: Fade, top: float, height: float, role: str, alpha: float = 1.0) -> None:
         """A box that fades in over the first two x of `fade` and out over the last two, cut to the clip."""
         box = QRectF(fade[0], top, fade[3] - fade[0], height).intersected(self.clip)
@@ -127,9 +135,15 @@ class Ink:
             return
         gradient = QLinearGradient(box.left(), 0.0, box.right(), 0.0)
         for x, one in stops:
-            gradient.setColorAt(min(max((x - box.left()) / box.width(), 0.0), 1.0),
-                                theme.colour(self.colours.role(role), one))
+            gradient.setColorAt(min(max((x - box.left()) / box.width(), 0.0), 1.0), self._shade(role, one))
         self.painter.fillRect(box, QBrush(gradient))
+
+    def _shade(self, role: str, alpha: float) -> QColor:
+        """A colour of a gradient. Qt's PDF has none that are see-through: there it is laid over the ground."""
+        tint = self.colours.role(role)
+        if self.painter.paintEngine().type() == QPaintEngine.Type.Pdf:
+            return QColor(theme.mixed(tint, self.colours.ground, alpha))
+        return theme.colour(tint, alpha)
 
     def hatch(self, fade: Fade, top: float, height: float, style: tuple[str, float, float]) -> None:
         """Slanted lines of (role, spacing, alpha) over a fading box, cut to the clip; they move with the box."""
@@ -138,18 +152,17 @@ class Ink:
         if box.isEmpty():
             return
         first = fade[0] - height + step * max(0, int((box.left() - fade[0]) // step))
-        by_alpha: dict[int, list[tuple[QPointF, QPointF]]] = {}
+        by_alpha: dict[int, list[QLineF]] = {}
         x = first
         while x < box.right():
             found = _slanted(x, box, top + height)
             if found is not None:
-                level = round(strength(fade, (found[0].x() + found[1].x()) / 2) * 8)
+                level = round(strength(fade, (found.x1() + found.x2()) / 2) * 8)
                 by_alpha.setdefault(level, []).append(found)
             x += step
         for level, lines in by_alpha.items():
             self.painter.setPen(QPen(theme.colour(self.colours.role(role), alpha * level / 8), 1.6))
-            for a, b in lines:
-                self.painter.drawLine(a, b)
+            self.painter.drawLines(lines)
 
     def outline(self, box: QRectF, role: str, style: tuple[float, float, bool] = (1.0, 1.0, False),
                 radius: float = 0.0) -> None:
@@ -169,7 +182,7 @@ class Ink:
         """One line of (role, size, weight) with its baseline's left end at a point; its width. A text that the clip
         would cut is left out."""
         role, size, weight = style
-        shown = one_line(words, 300)
+        shown = _shown(words)
         wide = fonts.width(shown, size, weight)
         box = QRectF(at.x(), at.y() - size * 0.80, wide, size * 1.04)
         if not self.clip.adjusted(-0.6, -0.6, 0.6, 0.6).contains(box):
@@ -213,6 +226,12 @@ class Ink:
         self.painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
 
 
+@lru_cache(maxsize=20_000)
+def _shown(words: str) -> str:
+    """A text as it may be shown, worked out once."""
+    return one_line(words, 300)
+
+
 def strength(fade: Fade, x: float) -> float:
     """How strong a fading box is at an x, 0 to 1."""
     if x < fade[1]:
@@ -227,7 +246,7 @@ def inner(fade: Fade, left: float, right: float) -> list[float]:
     return [left, *(x for x in fade if left < x < right), right]
 
 
-def _slanted(x: float, box: QRectF, bottom: float) -> tuple[QPointF, QPointF] | None:
+def _slanted(x: float, box: QRectF, bottom: float) -> QLineF | None:
     """The part inside a box of the line that rises at 45 degrees from (x, bottom)."""
     left, right = max(x, box.left()), min(x + bottom - box.top(), box.right())
     low, high = bottom - (left - x), bottom - (right - x)
@@ -235,4 +254,4 @@ def _slanted(x: float, box: QRectF, bottom: float) -> tuple[QPointF, QPointF] | 
         left, low = left + low - box.bottom(), box.bottom()
     if left >= right:
         return None
-    return QPointF(left, low), QPointF(right, high)
+    return QLineF(left, low, right, high)

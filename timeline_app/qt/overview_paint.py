@@ -29,14 +29,14 @@ def paint_overview(painter: QPainter, picture: OverviewPicture, scale: TimeScale
     """The whole strip into `rect`: `scale.width` px at its right for time, the heading in what is left of them."""
     ink, grown = Ink(painter, colours, rect, boxes, "overview"), rect.height() / HEIGHT
     ink.rect(rect, "panel")
-    ink.line(QPointF(rect.left(), rect.top() + 0.5), QPointF(rect.right(), rect.top() + 0.5), "hairline")
+    ink.rect(QRectF(rect.left(), rect.top(), rect.width(), 1.0), "hairline")
     left = rect.right() - scale.width
     plot = ink.within(QRectF(left, rect.top(), scale.width, rect.height()))
     has_heading = left - rect.left() >= HEADING_LEAST
     heading = ink.within(QRectF(rect.left(), rect.top(), left - rect.left(), rect.height())) if has_heading else plot
     _bars(plot, picture, scale, BARS_TOP if has_heading else HEADING_BASE + 5.0)
     base = rect.top() + BARS_BOTTOM * grown
-    plot.line(QPointF(plot.clip.left(), base + 0.5), QPointF(plot.clip.right(), base + 0.5), "hairline")
+    plot.rect(QRectF(plot.clip.left(), base, plot.clip.width(), 1.0), "hairline")
     paint_lines(plot, picture.ticks, scale, (base, rect.top() + LINE_BOTTOM * grown))
     paint_words(plot, picture.ticks, rect.top() + DATE_BASE * grown, ("faint", round(MARK_PX * grown), "regular"))
     _heading(heading, picture.lines if has_heading else picture.lines[:1])

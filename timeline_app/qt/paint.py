@@ -6,9 +6,9 @@ from PySide6.QtCore import QPointF, QRectF
 
 from timeline_app.qt import fonts
 from timeline_app.qt.ink import Fade, Ink
+from timeline_app.viewmodel.event_marks import GLYPH, SPACE
 from timeline_app.viewmodel.frame import Frame, PlacedLane
 from timeline_app.viewmodel.picture import Band, Bars, Heading, Item, Label, LanePicture, Legend, Run
-from timeline_app.viewmodel.event_marks import GLYPH, SPACE
 from timeline_app.viewmodel.ticks import Ticks
 from timeline_app.viewmodel.window import TimeScale
 
@@ -34,12 +34,8 @@ def paint_lanes(ink: Ink, frame: Frame, scale: TimeScale, look: tuple[Ticks, flo
 
 
 def _grid(ink: Ink, ticks: Ticks, scale: TimeScale) -> None:
-    top, bottom = ink.clip.top(), ink.clip.bottom()
     for found, alpha in ((ticks.minor, 0.45), (ticks.major, 1.0)):
-        for tick in found:
-            x = round(ink.clip.left() + scale.x(tick.at_ms)) + 0.5
-            if ink.clip.left() <= x <= ink.clip.right():
-                ink.line(QPointF(x, top), QPointF(x, bottom), "hairline", (1.0, alpha, False))
+        ink.uprights((round(ink.clip.left() + scale.x(tick.at_ms)) + 0.5 for tick in found), "hairline", alpha)
 
 
 def _border(ink: Ink, lane: PlacedLane, top: float, right: float) -> None:

@@ -40,10 +40,9 @@ def paint_ruler(painter: QPainter, ticks: Ticks, scale: TimeScale, colours: Colo
     """Both rows of a ruler into `rect`; time begins at its left edge. `boxes` takes every text with its place."""
     ink, grown = Ink(painter, colours, rect, boxes, "ruler"), rect.height() / HEIGHT
     ink.rect(rect, "ground")
-    bottom = rect.bottom() - 0.5
-    paint_lines(ink, ticks.minor, scale, (rect.bottom() - MINOR_LENGTH * grown, bottom))
-    paint_lines(ink, ticks.major, scale, (rect.top() + MAJOR_TOP * grown, bottom))
-    ink.line(QPointF(rect.left(), bottom), QPointF(rect.right(), bottom), "hairline")
+    paint_lines(ink, ticks.minor, scale, (rect.bottom() - MINOR_LENGTH * grown, rect.bottom()))
+    paint_lines(ink, ticks.major, scale, (rect.top() + MAJOR_TOP * grown, rect.bottom()))
+    ink.rect(QRectF(rect.left(), rect.bottom() - 1.0, rect.width(), 1.0), "hairline")
     rows = ((ticks.major, HEADING_BASE, ("ink", round(HEADING_PX * grown), "semibold")),
             (ticks.minor, MARK_BASE, ("faint", round(MARK_PX * grown), "regular")))
     for row, base, style in rows:
@@ -53,9 +52,8 @@ def paint_ruler(painter: QPainter, ticks: Ticks, scale: TimeScale, colours: Colo
 def paint_lines(ink: Ink, row: Sequence[Tick], scale: TimeScale, ends: tuple[float, float]) -> None:
     """Upright hairlines from one y to the other, each on one whole column of px, as the grid below has them."""
     for tick in row:
-        x = round(ink.clip.left() + scale.x(tick.at_ms)) + 0.5
-        if ink.clip.left() <= x <= ink.clip.right():
-            ink.line(QPointF(x, ends[0]), QPointF(x, ends[1]), "hairline")
+        x = round(ink.clip.left() + scale.x(tick.at_ms))
+        ink.rect(QRectF(x, ends[0], 1.0, ends[1] - ends[0]), "hairline")
 
 
 def paint_words(ink: Ink, row: Sequence[Tick], base: float, style: tuple[str, int, str]) -> None:

@@ -117,7 +117,7 @@ class Explore(QWidget):
             self._dress()
             self.setting_changed.emit(state.setting)
         self.canvas.show_state(state)
-        self.headings.update()
+        self.headings.refresh()
         self._describe(state)
         self._rest.start()
 
@@ -130,7 +130,7 @@ class Explore(QWidget):
 
     def _take_frame(self, frame: Frame) -> None:
         self.canvas.show_frame(frame)
-        self.headings.update()
+        self.headings.refresh()
 
     def _found(self, result: Result | None) -> None:
         """Dim what a search did not find."""

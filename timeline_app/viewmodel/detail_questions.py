@@ -72,7 +72,7 @@ def _words(group: AnswerGroup, case: Case) -> tuple[str, str]:
 def _statement(voice: Testimony, case: Case) -> Statement:
     claim = voice.claim
     source = claim.source_id
-    evidence = case.term("evidence", claim.evidence)
+    evidence = "" if claim.evidence == "document" else case.term("evidence", claim.evidence)
     attitude = "" if claim.attitude == "asserts" else case.term("attitude", claim.attitude)
     mark = case.texts.get("detail.list_separator").join(part for part in (attitude, evidence) if part)
     name = case.name(source) if source else ""

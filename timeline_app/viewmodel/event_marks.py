@@ -9,7 +9,18 @@ from dataclasses import dataclass, field
 from timeline_app.domain.records import Event
 from timeline_app.viewmodel import layout, rivals
 from timeline_app.viewmodel.picture import (
-    Band, Edges, Heading, Item, Label, LanePicture, LaneRequest, Point, Rival, Run, Wanted)
+    Band,
+    Edges,
+    Heading,
+    Item,
+    Label,
+    LanePicture,
+    LaneRequest,
+    Point,
+    Rival,
+    Run,
+    Wanted,
+)
 
 LABEL_PX = 13
 NOTE_PX = 12

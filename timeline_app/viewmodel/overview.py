@@ -61,7 +61,7 @@ def _still_good(shown: Window, window: Window, limits: Window) -> bool:
     left_is_free = window.start_us >= shown.start_us + (room if shown.start_us > limits.start_us else 0)
     right_is_free = window.end_us <= shown.end_us - (room if shown.end_us < limits.end_us else 0)
     within_limits = limits.start_us <= shown.start_us and shown.end_us <= limits.end_us
-    share_is_good = SMALLEST <= share and (share <= LARGEST or shown == limits)
+    share_is_good = share >= SMALLEST and (share <= LARGEST or shown == limits)
     return within_limits and share_is_good and left_is_free and right_is_free
 
 
@@ -92,17 +92,22 @@ def _highest(start: np.ndarray, value: np.ndarray, bin_ms: int,
     column = np.floor(scale.xs(start) / COLUMN_PX).astype(np.int64)
     first = np.flatnonzero(np.diff(column, prepend=column[0] - 1))
     last = np.append(first[1:], len(start)) - 1
-    return start[first], start[last] + bin_ms, np.maximum.reduceat(value, first)
+    return start[first], start[last] + bin_ms, value[first]
 
 
 def _events(dataset: Dataset, scale: TimeScale) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """For each column the number of events that may be going on in it."""
+    """For each column the most events that may be going on at one time in it."""
     columns = max(1, int(scale.width / COLUMN_PX))
     edges = np.array([scale.at(number * COLUMN_PX) for number in range(columns + 1)], dtype=np.int64)
-    begun = np.searchsorted(np.sort(dataset.instants[:, 0]), edges[1:])
-    last = np.maximum(dataset.instants[:, 3], dataset.instants[:, 0] + 1)  # a moment, too, takes up its column
-    ended = np.searchsorted(np.sort(last), edges[:-1], side="right")
-    return edges[:-1], edges[1:], np.maximum(begun - ended, 0)
+    begun = np.sort(dataset.instants[:, 0])
+    over = np.sort(np.maximum(dataset.instants[:, 3], dataset.instants[:, 0] + 1))  # a moment, too, is seen
+
+    def going_on(at: np.ndarray) -> np.ndarray:
+        return np.searchsorted(begun, at, side="right") - np.searchsorted(over, at, side="right")
+
+    most, inside = going_on(edges[:-1]), begun[(edges[0] <= begun) & (begun < edges[-1])]
+    np.maximum.at(most, np.searchsorted(edges, inside, side="right") - 1, going_on(inside))
+    return edges[:-1], edges[1:], most
 
 
 def _series_lines(series: Series, peak: int, texts: Texts) -> tuple[str, ...]:

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from timeline_app.base.text import Texts
 from timeline_app.domain.records import Words
 from timeline_app.engine.dataset import Dataset, LaneSpec
-from timeline_app.base.text import Texts
 from timeline_app.viewmodel.measure import Measure
 from timeline_app.viewmodel.window import TimeScale
 

@@ -10,8 +10,8 @@ from dataclasses import replace
 
 from timeline_app.engine.dataset import Dataset
 from timeline_app.viewmodel.state import View, ViewState
-from timeline_app.viewmodel.window import Window
 from timeline_app.viewmodel.walk import limits_of
+from timeline_app.viewmodel.window import Window
 
 HISTORY_LIMIT = 500
 Listener = Callable[[ViewState], None]

@@ -1,7 +1,7 @@
-"""Where ticks fall: from every millisecond to every 200 million years, on the wall clock of a zone. No words, no px.
+"""Where ticks fall: from every millisecond to every 500 million years, on a zone's wall clock. No words, no px.
 
-A step yields instants, int64 ms UTC. Hours stand at wall-clock hours: a day of 23 hours lacks one, a day of 25 has one
-twice. Days begin at local midnight or, where the clock skips it, at the jump. Years have no year 0.
+A step yields instants, int64 ms UTC. Hours stand at wall-clock hours: a day of 23 hours lacks one, a day of 25 has
+one twice. Days begin at local midnight or, where the clock skips it, at the jump. Years have no year 0.
 """
 from __future__ import annotations
 
@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from timeline_app.domain import zones
-from timeline_app.domain.calendar import (
-    DAY, HOUR, MINUTE, SECOND, civil_from_days, days_from_civil, days_in_month)
+from timeline_app.domain.calendar import DAY, HOUR, MINUTE, SECOND, civil_from_days, days_from_civil, days_in_month
 from timeline_app.domain.time import MAX_INSTANT, MIN_INSTANT
 
 AGO_FROM = 1950  # "before present" of archaeology and geology counts from 1950
@@ -22,15 +21,15 @@ _UNIT_MS = CLOCK_MS | {"day": DAY, "month": 28 * DAY, "year": 365 * DAY, "ago": 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """Every `count` units. Units: ms, second, minute, hour, day (of the month), month (of the year), year (of its era),
-    ago (years before 1950, for deep time)."""
+    """Every `count` units. Units: ms, second, minute, hour, day (of the month), month (of the year), year (of its
+    era), ago (years before 1950, for deep time)."""
 
     unit: str
     count: int
 
     @property
     def shortest_ms(self) -> int:
-        """The least time between two of its ticks, but for what summer time takes from the hours of one day."""
+        """The least time between two of its ticks, but for the hours that summer time takes from a day."""
         return self.count * _UNIT_MS[self.unit] - (HOUR if self.unit == "day" else 0)
 
     @property
@@ -52,8 +51,8 @@ def moments(step: Step, start: int, end: int, zone: str) -> list[Moment]:
     start, end = max(start, MIN_INSTANT), min(end, MAX_INSTANT)
     if step.of_clock:
         return list(_clock_moments(step.count * CLOCK_MS[step.unit], start, end, zone))
-    days = _DAYS[step.unit](step.count, zones.to_local(start, zone) // DAY, zones.to_local(end, zone) // DAY + 1)
-    begun = (day_start(day, zone) for day in days)
+    first, last = (zones.to_local(at, zone) // DAY for at in (start, end))
+    begun = (day_start(day, zone) for day in _DAYS[step.unit](step.count, first, last + 1))
     return [Moment(at) for at in begun if at is not None and start <= at < end]
 
 
@@ -103,7 +102,7 @@ def _change(before: int, after: int, zone: str) -> int:
 
 
 def _month_days(count: int, first: int, last: int) -> Iterator[int]:
-    """Days 1, 1 + count ... of each month; the last of them only if the next month's first is a full step away."""
+    """Days 1, 1 + count ... of each month, the last only if the next month's first is a full step away."""
     year, month, _ = civil_from_days(first)
     while (begun := days_from_civil(year, month, 1)) <= last:
         for day in range(1, days_in_month(year, month) - count + 2, count):

@@ -1,5 +1,6 @@
-"""What ticks are called: "Sun 31 May", "06:00", "44 BCE", "66 Ma", in the order of each language. No px, no choice of
-ticks. Short month names are those of the catalogue: May, June and July in full, the others in three or four letters.
+"""What ticks are called: "Sun 31 May", "06:00", "44 BCE", "66 Ma", in the order of each language. No px, no choice.
+
+In English the months that are short stand in full, May, June and July; the others in three or four letters.
 """
 from __future__ import annotations
 
@@ -16,7 +17,7 @@ _PLAIN_FROM = 1000  # smaller years of our era say so: "500 CE", "1066"
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """What calendar and clock show at a tick. `zone_word` is "CST" where the clock shows this time a second time."""
+    """What calendar and clock show at a tick. `zone_word` is "CST" where the clock shows a time a second time."""
 
     year: int
     month: int
@@ -47,7 +48,7 @@ class Speech:
     with_weekday: bool = True
 
     def heading(self, at: Stamp, unit: str, full: bool) -> str:
-        """The name of a tick that stands by itself; `full` adds the year to a day, the whole date to a time."""
+        """The name of a tick by itself; `full` adds the year to a day or month, the whole date to a time."""
         if unit == "ago":
             return ago_words(AGO_FROM - at.year, self.texts)
         if unit == "year":
@@ -88,7 +89,9 @@ class Speech:
 
     def _month(self, at: Stamp, full: bool) -> str:
         name = self.texts.get(f"ticks.month.{at.month}")
-        return self.texts.get("ticks.month.full", month=name, year=year_words(at.year, self.texts)) if full else name
+        if not full:
+            return name
+        return self.texts.get("ticks.month.full", month=name, year=year_words(at.year, self.texts))
 
 
 def context(at: Stamp, unit: str) -> tuple[int, ...] | None:
@@ -107,14 +110,14 @@ def year_words(year: int, texts: Texts) -> str:
 
 
 def ago_words(years: int, texts: Texts) -> str:
-    """Years before 1950, the "present" of archaeology: "66 Ma", "50 ka", "present", "+10 ka" for years after it."""
+    """Years before 1950, the "present" of archaeology: "66 Ma", "50 ka", "present"; years after it: "+10 ka"."""
     if years == 0:
         return texts.get("ticks.ago.present")
     return texts.get("ticks.ago" if years > 0 else "ticks.ago.after", n=_counted(abs(years), texts))
 
 
 def _counted(years: int, texts: Texts) -> str:
-    """In the largest unit of the language; in Korean, which counts by ten thousands, in all that are needed."""
+    """In the largest unit of the language; in Korean, which counts by ten thousands, in all it takes."""
     units = [(int(value), name) for value, _, name in
              (entry.partition("=") for entry in texts.get("ticks.ago.units").split(";"))]
     if texts.get("ticks.ago.says") == "largest":

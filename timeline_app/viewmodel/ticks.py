@@ -1,7 +1,7 @@
 """The two rows of the calendar ruler, and the single row of the overview: which ticks, which words, where.
 
-Of a ladder of steps the finest is taken whose labels fit. A heading stands right of its line and within its own cell,
-so that no line crosses a word; a mark is centred under its line. Where ticks fall is in `tick_steps`.
+Of a ladder of steps the finest is taken whose labels fit. A heading stands right of its line and within its own
+cell, so that no line crosses a word; a mark is centred under its line. Where ticks fall is in `tick_steps`.
 """
 from __future__ import annotations
 
@@ -35,8 +35,8 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class Ticks:
-    """Both rows. `major` may begin with one line left of the window, whose label stays in sight; `minor` stands at
-    every major line too. Units are those of `tick_steps.Step`."""
+    """Both rows. `major` may begin with one line left of the window, whose label stays in sight; `minor` has a line
+    wherever `major` has one. Units are those of `tick_steps.Step`."""
 
     major: tuple[Tick, ...]
     minor: tuple[Tick, ...]
@@ -55,7 +55,7 @@ class Rung:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row of headings at a scale: how it speaks, how wide words are in it, the least distance of its lines."""
+    """One row at a scale: the zone of its clock, how it speaks, how wide words are in it."""
 
     scale: TimeScale
     zone: str
@@ -92,9 +92,10 @@ DATES = (
 
 @lru_cache(maxsize=64)
 def ticks(window: Window, width: float, zone: str, texts: Texts, measure: Measure) -> Ticks:
-    """The ruler of a window `width` px wide, on the wall clock of a zone; words are measured with `measure`."""
-    row = Row(TimeScale(window, width), zone, Speech(texts), lambda text: measure(text, HEADING_PX, "semibold"))
-    marks = Row(row.scale, zone, row.speech, lambda text: measure(text, MARK_PX, "regular"))
+    """The ruler of a window `width` px wide, on the wall clock of a zone, with words as wide as `measure` says."""
+    scale, speech = TimeScale(window, width), Speech(texts)
+    row = Row(scale, zone, speech, lambda text: measure(text, HEADING_PX, "semibold"))
+    marks = Row(scale, zone, speech, lambda text: measure(text, MARK_PX, "regular"))
     rung = next((one for one in LADDER if _fits(one, row, marks)), LADDER[-1])
     majors = _in_sight(rung.upper, row)
     minors = {one.at_ms: one for one in (*majors, *_in_window(rung.lower, row))}
@@ -105,7 +106,7 @@ def ticks(window: Window, width: float, zone: str, texts: Texts, measure: Measur
 
 @lru_cache(maxsize=64)
 def dates(window: Window, width: float, zone: str, texts: Texts, measure: Measure) -> tuple[Tick, ...]:
-    """A single calm row in the size of marks, each label standing by itself: "31 May", "June 2020", "1990"."""
+    """A single calm row in the size of marks, each label by itself: "31 May", "June 2020", "1990"."""
     speech = Speech(texts, with_weekday=False)
     row = Row(TimeScale(window, width), zone, speech, lambda text: measure(text, MARK_PX, "regular"))
     step = next((one for one in DATES if _is_calm(one, row)), DATES[-1])
@@ -122,11 +123,13 @@ def _is_calm(step: Step, row: Row) -> bool:
 
 
 def _heading_room(unit: str, row: Row) -> float:
-    return PAD + GAP + max(row.width(row.speech.heading(one, unit, True)) for one in _widest(row.scale.window))
+    names = (row.speech.heading(one, unit, True) for one in _widest(row.scale.window))
+    return PAD + GAP + max(row.width(name) for name in names)
 
 
 def _mark_room(unit: str, row: Row, wide: bool = False) -> float:
-    return GAP + max(row.width(row.speech.mark(one, unit, wide)) for one in _widest(row.scale.window))
+    names = (row.speech.mark(one, unit, wide) for one in _widest(row.scale.window))
+    return GAP + max(row.width(name) for name in names)
 
 
 def _widest(window: Window) -> tuple[Stamp, ...]:
@@ -156,8 +159,8 @@ def _in_sight(step: Step, row: Row) -> list[Moment]:
 
 
 def _headings(lines: Sequence[Moment], unit: str, row: Row) -> tuple[Tick, ...]:
-    """Each line with its heading, which is full where it is the first to say its year or date, and left out where it
-    would reach the next line or the edge."""
+    """Each line with its heading, which is full where it is the first to say its year or date, and left out where
+    it would reach the next line or the edge."""
     edges = [row.scale.x(one.at_ms) for one in lines] + [row.scale.width + GAP]
     made: list[Tick] = []
     said: object = ()
@@ -185,16 +188,16 @@ def _marks(lines: Sequence[Moment], majors: Sequence[Moment], rung: Rung, row: R
     free = 0.0
     for one in lines:
         tick, right = _mark(one, unit, wide, row)
-        fits = free <= tick.left and right <= row.scale.width and not any(tick.left < x < right for x in barred)
-        fits = fits and one.at_ms not in taken
+        is_clear = free <= tick.left and right <= row.scale.width and one.at_ms not in taken
+        fits = is_clear and not any(tick.left < x < right for x in barred)
         made.append(tick if fits else Tick(one.at_ms))
         free = right + GAP / 2 if fits else free
     return tuple(made)
 
 
 def _mark(one: Moment, unit: str, wide: bool, row: Row) -> tuple[Tick, float]:
-    """The tick with its mark, and where the word ends. "01:00 CST" has its "01:00" under the line, so that it is the
-    hour after, not the first 01:00, that has to give way to it."""
+    """The tick with its mark, and where the word ends. "01:00 CST" has its "01:00" under the line, so that it is
+    the hour after, not the first 01:00, that has to give way to it."""
     at = stamp(one, row.zone)
     text = row.speech.mark(at, unit, wide)
     centred = row.speech.mark(replace(at, zone_word=""), unit, wide) if at.zone_word else text

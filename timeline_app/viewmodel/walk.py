@@ -12,11 +12,11 @@ _EMPTY = Span(1_577_836_800_000, 1_609_459_200_000)  # a calm year for a dataset
 MARGIN = 0.1
 
 
-def opening(dataset: Dataset, setting: Setting = Setting()) -> ViewState:
+def opening(dataset: Dataset, setting: Setting | None = None) -> ViewState:
     """The first state: the dataset's own opening view, or all its events."""
     window = Window.of(dataset.meta.opening) if dataset.meta.opening else all_events(dataset)
     view = View(window.kept_within(limits_of(dataset)), dataset.meta.opening_selection)
-    return ViewState(view, setting)
+    return ViewState(view, setting or Setting())
 
 
 def all_events(dataset: Dataset) -> Window:

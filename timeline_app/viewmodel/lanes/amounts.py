@@ -6,8 +6,7 @@ from __future__ import annotations
 
 from timeline_app.engine.series import Point as Figure
 from timeline_app.engine.series import Series
-from timeline_app.viewmodel.picture import (
-    Heading, Item, Label, LanePicture, LaneRequest, Point, Rule, Run, Wanted)
+from timeline_app.viewmodel.picture import Heading, Item, Label, LanePicture, LaneRequest, Point, Rule, Run, Wanted
 
 PAD, HEAD = 16.0, 22.0
 SIZE = 12

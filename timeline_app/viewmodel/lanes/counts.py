@@ -9,8 +9,7 @@ import numpy as np
 
 from timeline_app.engine.series import Series
 from timeline_app.viewmodel import rebin
-from timeline_app.viewmodel.picture import (
-    Bars, Gap, Heading, Item, Label, LanePicture, LaneRequest, Rule, Run, Wanted)
+from timeline_app.viewmodel.picture import Bars, Gap, Heading, Item, Label, LanePicture, LaneRequest, Rule, Run, Wanted
 from timeline_app.viewmodel.rebin import Binned
 from timeline_app.viewmodel.skyline import Skyline
 

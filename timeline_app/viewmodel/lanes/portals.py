@@ -10,7 +10,18 @@ from timeline_app.domain.records import Event
 from timeline_app.viewmodel import event_marks, layout, rivals
 from timeline_app.viewmodel.event_marks import Sheet
 from timeline_app.viewmodel.picture import (
-    Band, Edges, Heading, Item, Label, LanePicture, LaneRequest, Legend, Rival, Run, Wanted)
+    Band,
+    Edges,
+    Heading,
+    Item,
+    Label,
+    LanePicture,
+    LaneRequest,
+    Legend,
+    Rival,
+    Run,
+    Wanted,
+)
 
 LOOKS = {"open": ("asking", "solid"), "restored": ("asking", "solid"),
          "down": ("down", "hatched"), "closed": ("ink", "light")}
@@ -103,7 +114,7 @@ def _draw_label(sheet: Sheet, subject: str, events: list[Event], middle: float) 
         wide = event_marks.runs_width(runs, request)
         item = _first_item(sheet, events)
         for x in (right + layout.GAP, left - layout.GAP - wide):
-            if layout.EDGE <= x and x + wide <= scale.width - layout.EDGE:
+            if x >= layout.EDGE and x + wide <= scale.width - layout.EDGE:
                 anchor = last[3] if x > left else events[0].when.earliest_start
                 sheet.labels.append(Label(anchor, x - scale.x(anchor), centred, runs, wide, item))
                 return

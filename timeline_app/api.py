@@ -20,6 +20,7 @@ from timeline_app.engine.report import problem_row
 if TYPE_CHECKING:
     import pandas
 
+_PLAIN = {int: "int64", float: "float64", bool: "bool"}
 BOUNDS = ("earliest_start", "latest_start", "earliest_end", "latest_end")
 
 
@@ -104,7 +105,12 @@ def problem_frame(problems: Iterable[Problem]) -> pandas.DataFrame:
 def _frame(records: Iterable[Any]) -> pandas.DataFrame:
     import pandas
 
-    return pandas.DataFrame([_cells(record) for record in records], dtype=object).infer_objects()
+    frame = pandas.DataFrame([_cells(record) for record in records], dtype=object)
+    for name in frame.columns:
+        kinds = {type(value) for value in frame[name]}
+        if len(kinds) == 1 and kinds <= _PLAIN.keys():  # a column with a gap stays as it is: a gap makes ints floats
+            frame[name] = frame[name].astype(_PLAIN[kinds.pop()])
+    return frame
 
 
 def _cells(record: Any) -> dict[str, object]:

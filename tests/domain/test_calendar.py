@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from timeline_app.domain.calendar import civil_from_days, days_from_civil, days_in_month, is_leap, weekday
@@ -16,6 +16,8 @@ any_day = st.integers(-FAR * 366, FAR * 366)
 
 
 @given(st.dates())
+@example(date(2000, 2, 29))
+@example(date(1900, 2, 28))
 def test_that_days_and_weekdays_are_those_of_datetime(day):
     days = day.toordinal() - EPOCH
     assert days_from_civil(day.year, day.month, day.day) == days

@@ -48,6 +48,7 @@ REFUSED = """
     Y1E9                         date_out_of_range 1
     Y-1E99999999999              date_out_of_range 1
     Y292000000                   date_out_of_range 1
+    Y-292000000                  date_out_of_range 1
     2020-05-31T18:26             date_minutes 12
     2020-05-31T18:26-05:00       date_minutes 12
     2020-05-31T                  date_clock_shape 12
@@ -76,7 +77,8 @@ REFUSED = """
     [                            date_set_brackets 1
     [2020                        date_set_brackets 1
     [2020}                       date_set_brackets 1
-    [2020,2021]/2022             date_set_brackets 1
+    [2020,2021]/2022             date_shape 1
+    2020/[2021,2022]             date_shape 6
     [..]                         date_set_open 2
 """
 SPACED = {

@@ -1,18 +1,14 @@
-"""A small data package that a test may spoil, and the bundled one as a copy. No rules are here."""
+"""A small data package that a test may spoil. No rules are here."""
 
 from __future__ import annotations
 
 import csv
 import io
 import json
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-
-from timeline_app.base import resources
 
 TABLES: dict[str, list[dict[str, str]]] = {
     "events": [
@@ -130,8 +126,3 @@ def package(tmp_path: Path) -> Package:
     """A small package without a fault."""
     return Package(tmp_path / "small")
 
-
-@pytest.fixture
-def june(tmp_path: Path) -> Iterator[Path]:
-    """A copy of the bundled dataset."""
-    yield Path(shutil.copytree(resources.path("datasets", "june-2020"), tmp_path / "june-2020"))

@@ -12,7 +12,7 @@ from timeline_app.base.text import LANGUAGES, catalogue
 from timeline_app.domain import edtf
 from timeline_app.qt import ruler, theme
 from timeline_app.qt.axis import CalendarAxis
-from timeline_app.qt.ink import TextBox
+from timeline_app.qt.ink import Ink, TextBox
 from timeline_app.viewmodel.ticks import Ticks, ticks
 from timeline_app.viewmodel.window import TimeScale, Window
 
@@ -33,7 +33,7 @@ def painted(shown: Ticks, window: Window, colours: str = "paper", percent: int =
     image.fill(QColor("#FF00FF"))
     boxes: list[TextBox] = []
     painter = QPainter(image)
-    ruler.paint_ruler(painter, shown, TimeScale(window, WIDTH), theme.palette(colours), rect, boxes)
+    ruler.paint_ruler(Ink(painter, theme.palette(colours), rect, boxes), shown, TimeScale(window, WIDTH))
     painter.end()
     return image, boxes
 
@@ -116,3 +116,4 @@ def test_that_the_axis_shows_its_ticks_whatever_range_the_view_has(qtbot):
         seen.append([box.text for box in axis.boxes])
     assert seen[0] == seen[1] and "Sun 31 May" in seen[0] and "06:00" in seen[0]
     assert axis.boundingRect().height() == ruler.HEIGHT
+    assert axis.linkedView() is None

@@ -173,6 +173,17 @@ def test_that_the_half_hour_that_lord_howe_repeats_is_told_apart():
     assert again[0].startswith("01:30 ") and "02:00" in words(made.minor)
 
 
+def test_that_the_name_of_a_repeated_hour_never_reaches_over_the_line_of_the_next_day():
+    zone = "America/Sao_Paulo"  # at midnight the clock went back to 23:00
+    for width in range(1300, 3000, 20):
+        made = shown("2018-02-17/2018-02-18", zone, float(width))
+        line = width * 25 / 49
+        again = [tick for tick in made.minor if " " in tick.text]
+        assert all(tick.left + measure(tick.text, MARK_PX, "regular") <= line for tick in again)
+    wide = shown("2018-02-17T20:00:00-02:00/2018-02-18T04:00:00-03:00", zone)
+    assert "23:00 UTC-3" in words(wide.minor)
+
+
 def test_that_days_begin_where_the_clock_skips_midnight_and_a_skipped_day_has_no_tick():
     found = moments(Step("day", 1), *_bounds("2018-11-03/2018-11-05", "America/Sao_Paulo"), "America/Sao_Paulo")
     assert [zones.to_local(m.at_ms, "America/Sao_Paulo") % DAY for m in found] == [0, HOUR, 0]

@@ -79,10 +79,10 @@ def parse(text: str) -> Edtf:
     """The EDTF value of a text, spaces around it and after commas let pass. Raises BadDate, nothing else."""
     stripped = _checked_text(text)
     column = len(text) - len(text.lstrip(" ")) + 1
-    if stripped[0] in _CLOSING:
-        return _set(stripped, column)
     if "/" in stripped:
         return _interval(stripped, column)
+    if stripped[0] in _CLOSING:
+        return _set(stripped, column)
     date = _date(stripped, column)
     return Edtf(Kind.DATE, (Stretch(date, date),))
 

@@ -59,6 +59,7 @@ class Meta:
     masked_tags: Mapping[str, Words] = field(default_factory=dict)
     awaiting_readers: frozenset[str] = frozenset()
     licence: str = ""
+    description: Words = Words()
 
     def word(self, table: str, key: str) -> Words:
         """The readable words of a key, or the key itself."""

@@ -35,7 +35,8 @@ def meta(manifest: Manifest, document: Document, known: Known, events: tuple[Eve
         stretch(opening.span or Stretch(opening.start, opening.end), timeline.zone), opening.select,
         lanes(manifest, document, known, events, series), timeline.overview.series, names(manifest),
         {one.tag.removeprefix("#"): words(one.reason, timeline.languages) for one in manifest.masked_tags},
-        frozenset(waiting), ", ".join(one.title or one.name for one in manifest.licenses))
+        frozenset(waiting), ", ".join(one.title or one.name for one in manifest.licenses),
+        words(timeline.descriptions, timeline.languages))
 
 
 def names(manifest: Manifest) -> dict[tuple[str, str], Words]:

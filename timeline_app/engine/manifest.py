@@ -124,6 +124,7 @@ class Timeline(msgspec.Struct, frozen=True):
     zone: str = "UTC"
     languages: tuple[str, ...] = ("en",)
     titles: Text = ""
+    descriptions: Text = ""
     translation_status: dict[str, str] = {}
     opening_view: Opening = Opening()
     overview: Overview = Overview()

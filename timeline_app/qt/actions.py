@@ -1,7 +1,8 @@
-"""The command table as Qt actions: made once for a window, remapped by overrides, and told when keys mean something else.
+"""The command table as Qt actions: made once for a window, remapped by overrides, and told when keys mean
+something else.
 
-A command with a move hands the session its new state; the others call a handler of the window. Which commands there
-are, and with which keys, is `viewmodel/commands`.
+A command with a move hands the session its new state; the others call a handler of the window. Which commands
+there are, and with which keys, is `viewmodel/commands`.
 """
 from __future__ import annotations
 
@@ -61,7 +62,8 @@ def kept_keys(widget: QWidget | None) -> frozenset[str] | None:
 
 class Actions(QObject):
     """The commands of one mode as actions of a window. Put a function into `handlers` under a command's id to answer
-    it; a handler goes before the move of its command. `refused` sends a UserError; `ran` the id of what was run."""
+    it; a handler goes before the move of its command. `refused` sends a UserError; `ran` the id of what was run.
+    """
 
     refused = Signal(object)
     ran = Signal(str)

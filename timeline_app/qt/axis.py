@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
-from timeline_app.qt.ink import TextBox
+from timeline_app.qt.ink import Ink, TextBox
 from timeline_app.qt.ruler import HEIGHT, paint_ruler
 from timeline_app.qt.theme import Colours
 from timeline_app.viewmodel.ticks import Ticks
@@ -28,7 +28,8 @@ class CalendarAxis(pg.AxisItem):
         self.update()
 
     def linkToView(self, view: pg.ViewBox) -> None:
-        """Nothing: float ranges would lose the instants that ticks stand for."""
+        """Nothing: float ranges would lose the instants that ticks stand for, and the axis would hand the view wheel
+        and drag, which are the session's."""
 
     def boundingRect(self) -> QRectF:
         """Its strip and no more: no word crosses its edges."""
@@ -41,4 +42,4 @@ class CalendarAxis(pg.AxisItem):
         if self.boxes is not None:
             self.boxes.clear()
         ticks, scale, colours = self._shown
-        paint_ruler(painter, ticks, scale, colours, self.boundingRect(), self.boxes)
+        paint_ruler(Ink(painter, colours, self.boundingRect(), self.boxes, "ruler"), ticks, scale)

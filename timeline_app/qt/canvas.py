@@ -18,6 +18,7 @@ from timeline_app.qt.ink import Ink, TextBox
 from timeline_app.qt.paint import paint_lanes
 from timeline_app.qt.theme import Colours
 from timeline_app.viewmodel.frame import Frame
+from timeline_app.viewmodel.readout import readout
 from timeline_app.viewmodel.session import Session
 from timeline_app.viewmodel.state import ViewState
 from timeline_app.viewmodel.ticks import Ticks, ticks
@@ -168,6 +169,17 @@ class Canvas(pg.PlotWidget):
         y = position.y() - RULER
         return position.x(), y if y < 0 else y + self.scroll
 
+    def words_at(self, position: QPointF) -> str:
+        """What is at a place of the widget, in words: an event's title, a figure, or what was counted there."""
+        x, y = self.place_of(position)
+        found = self.frame.hit(self.scale, x, y) if self.frame is not None and y >= 0 else None
+        if found is not None:
+            return found[1].name
+        lane = self.frame.lane_at(y) if self.frame is not None and y >= 0 else None
+        if lane is None or not lane.spec.series_id:
+            return ""
+        return readout(lane.spec.series_id, self.session.dataset, self.scale, x, (self.zone, self.texts))
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A new size is a new picture."""
         super().resizeEvent(event)
@@ -178,9 +190,7 @@ class Canvas(pg.PlotWidget):
     def viewportEvent(self, event: QEvent) -> bool:
         """Say what is under the pointer as a tip."""
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent) and self.frame is not None:
-            x, y = self.place_of(QPointF(event.pos()))
-            found = self.frame.hit(self.scale, x, y)
-            safe_text.show_tip(event.globalPos(), found[1].name if found else "", self)
+            safe_text.show_tip(event.globalPos(), self.words_at(QPointF(event.pos())), self)
             return True
         return super().viewportEvent(event)
 

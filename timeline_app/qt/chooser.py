@@ -1,5 +1,5 @@
-"""A panel with a list to choose from, and a field that narrows it where the list is long. Zones, languages, themes and
-commands are chosen here; what choosing does is the owner's.
+"""A panel with a list to choose from, and a field that narrows it where the list is long. Zones, languages,
+themes and commands are chosen here; what choosing does is the owner's.
 """
 from __future__ import annotations
 
@@ -111,8 +111,9 @@ class OptionPainter(QStyledItemDelegate):
 
 
 def paint_row(painter: QPainter, rect: QRectF, state: QStyle.StateFlag, look: Look) -> None:
-    """The ground of a row that is selected or pointed at; the selected one has a stroke in the colour of selection, and
-    a ring where its list has the keyboard."""
+    """The ground of a row that is selected or pointed at; the selected one has a stroke in the colour of
+    selection, and a ring where its list has the keyboard.
+    """
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
     selected = bool(state & QStyle.StateFlag.State_Selected)

@@ -1,8 +1,8 @@
 """What happens on a bug: a report in plain text that can be copied, and the window goes on. Expected failures
 (`UserError`) are not here; their sentence goes to the status line.
 
-A report names files, lines and types, never the message of an exception or a folder: either may hold data texts or a
-person's name.
+A report names files, lines and types, never the message of an exception or a folder: either may hold data
+texts or a person's name.
 """
 from __future__ import annotations
 
@@ -75,6 +75,8 @@ class Hook:
         self._showing = True
         try:
             self.show(text)
+        except Exception:
+            sys.__excepthook__(kind, error, trace)
         finally:
             self._showing = False
 

@@ -1,5 +1,5 @@
-"""Go to a date: a small panel with a field for a date as historians write it (EDTF). A text that is no date is answered
-beside the field, in words, and nothing moves.
+"""Go to a date: a small panel with a field for a date as historians write it (EDTF). A text that is no date
+is answered beside the field, in words, and nothing moves.
 """
 from __future__ import annotations
 

@@ -35,8 +35,9 @@ def one_line(keys: Sequence[str], texts: Texts) -> str:
 
 
 def key_map(mode: str, overrides: Mapping[str, Keys] | None = None, letters: bool = True) -> dict[str, Keys]:
-    """The keys of each command of a mode. A key that an override takes is taken from the command that had it; without
-    `letters` no key is a single character."""
+    """The keys of each command of a mode. A key that an override takes is taken from the command that had it;
+    without `letters` no key is a single character.
+    """
     wanted = {one.id: tuple(keys) for one in of_mode(mode) if (keys := (overrides or {}).get(one.id)) is not None}
     taken: dict[str, str] = {}
     for command_id, keys in wanted.items():

@@ -100,9 +100,9 @@ class Overview(QWidget):
         if self.boxes is not None:
             self.boxes.clear()
         whole = QRectF(self.rect())
-        paint_overview(painter, self._picture(), self.scale, self._colours, whole, self.boxes)
+        ink = Ink(painter, self._colours, whole, self.boxes, "overview")
+        paint_overview(ink, self._picture(), self.scale)
         if self.hasFocus():
-            ink = Ink(painter, self._colours, whole)
             ink.outline(whole.adjusted(1, 1, -1, -1), "interaction", (2.0, 1.0, False))
         painter.end()
 

@@ -6,9 +6,8 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 
 from timeline_app.qt import fonts, theme
-from timeline_app.qt.ink import Ink, TextBox
+from timeline_app.qt.ink import Ink
 from timeline_app.qt.ruler import paint_lines, paint_words
-from timeline_app.qt.theme import Colours
 from timeline_app.viewmodel.brush import sides
 from timeline_app.viewmodel.overview import OverviewPicture
 from timeline_app.viewmodel.ticks import MARK_PX
@@ -24,10 +23,10 @@ STRENGTH = 0.68  # the least at which bars keep 3 : 1 on the paper theme's panel
 FILL = 0.10
 
 
-def paint_overview(painter: QPainter, picture: OverviewPicture, scale: TimeScale, colours: Colours, rect: QRectF,
-                   boxes: list[TextBox] | None = None) -> None:
-    """The whole strip into `rect`: `scale.width` px at its right for time, the heading in what is left of them."""
-    ink, grown = Ink(painter, colours, rect, boxes, "overview"), rect.height() / HEIGHT
+def paint_overview(ink: Ink, picture: OverviewPicture, scale: TimeScale) -> None:
+    """The whole strip, filling the clip: `scale.width` px at its right for time, the heading left of them."""
+    rect = ink.clip
+    grown = rect.height() / HEIGHT
     ink.rect(rect, "panel")
     ink.rect(QRectF(rect.left(), rect.top(), rect.width(), 1.0), "hairline")
     left = rect.right() - scale.width

@@ -13,6 +13,7 @@ from timeline_app.viewmodel.ticks import Ticks
 from timeline_app.viewmodel.window import TimeScale
 
 DIM = 0.25
+THUMB = 3.0
 LIGHT = 0.17
 HEADING_PAD = 16.0
 
@@ -29,8 +30,17 @@ def paint_lanes(ink: Ink, frame: Frame, scale: TimeScale, look: tuple[Ticks, flo
         _border(ink, lane, top, area.right())
         inside = ink.within(QRectF(area.left(), top + lane.head, area.width(), lane.height - lane.head), lane.spec.id)
         _lane(inside, lane, scale, (top + lane.head, selected))
-    bottom = ink.clip.top() + frame.height - scroll
+    _end(ink, frame, scroll)
+
+
+def _end(ink: Ink, frame: Frame, scroll: float) -> None:
+    """The line under the last lane, and where lanes are hidden a thumb that says how far they are scrolled."""
+    bottom, shown = ink.clip.top() + frame.height - scroll, ink.clip.height()
     ink.line(QPointF(ink.clip.left(), bottom), QPointF(ink.clip.right(), bottom), "hairline")
+    if frame.height > shown + 1:
+        thumb = QRectF(ink.clip.right() - THUMB, ink.clip.top() + scroll / frame.height * shown + 2,
+                       THUMB, shown * shown / frame.height - 4)
+        ink.rect(thumb, "faint")
 
 
 def _grid(ink: Ink, ticks: Ticks, scale: TimeScale) -> None:
@@ -142,6 +152,9 @@ def _label(ink: Ink, label: Label, scale: TimeScale, top: float) -> None:
     x = ink.clip.left() + label.dx + (scale.x(label.anchor_ms) if label.anchor_ms is not None else 0.0)
     if x < ink.clip.left() - 0.6 or x + label.width > ink.clip.right() + 0.6:
         return
+    if label.has_ground:
+        size = label.runs[0].size
+        ink.rect(QRectF(x - 5, top + label.baseline - size, label.width + 10, size * 1.5), "ground")
     runs(ink, QPointF(x, top + label.baseline), label.runs, DIM if label.dim else 1.0)
 
 
@@ -187,13 +200,15 @@ def _heading(ink: Ink, lane: PlacedLane, look: tuple[float, int]) -> None:
     ink.text(QPointF(x, y), elided(heading.title, wide, (title_px, "semibold")), ("ink", title_px, "semibold"))
     bottom = top + lane.height - 4
     for text in () if lane.is_strip else heading.lines:
-        for line in wrapped(text, wide, line_px):
+        lines = wrapped(text, wide, line_px)
+        if y + (line_px + 4) * len(lines) > bottom:
+            break
+        for line in lines:
             y += line_px + 4
-            if y <= bottom:
-                ink.text(QPointF(x, y), line, ("muted", line_px, "regular"))
-    y += 4
+            ink.text(QPointF(x, y), line, ("muted", line_px, "regular"))
+    y += 2
     for legend in () if lane.is_strip else heading.legend:
-        y += line_px + 6
+        y += line_px + 4
         if y <= bottom:
             _legend(ink, legend, QPointF(x, y), line_px)
 

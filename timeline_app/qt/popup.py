@@ -1,7 +1,7 @@
 """Floating panels: child frames of the window with a shadow, so that they are in every picture of it.
 
-One is open at a time. Esc, a click beside it, or focus that goes elsewhere closes it, and the focus returns to where
-it was. What a panel holds is its subclass's.
+One is open at a time. Esc, a click beside it, or focus that goes elsewhere closes it, and the focus returns
+to where it was. What a panel holds is its subclass's.
 """
 from __future__ import annotations
 

@@ -64,7 +64,8 @@ class ProblemList(Panel):
         self.note = safe_text.label("", self, "muted")
         self.note.setFont(self.look.font(12))
         if hidden > 0:
-            safe_text.put(self.note, texts.get("explore.problems.first", shown=MOST_SHOWN, n=f"{len(self._problems):,}"))
+            total = f"{len(self._problems):,}"
+            safe_text.put(self.note, texts.get("explore.problems.first", shown=MOST_SHOWN, n=total))
         foot = QHBoxLayout()
         foot.addWidget(self.note, 1)
         foot.addWidget(self.copy)

@@ -8,11 +8,9 @@ from collections.abc import Sequence
 from functools import cache
 
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QPainter
 
 from timeline_app.qt import fonts
-from timeline_app.qt.ink import Ink, TextBox
-from timeline_app.qt.theme import Colours
+from timeline_app.qt.ink import Ink
 from timeline_app.viewmodel.measure import Measure
 from timeline_app.viewmodel.ticks import HEADING_PX, MARK_PX, Tick, Ticks
 from timeline_app.viewmodel.window import TimeScale
@@ -35,10 +33,10 @@ def measure(percent: int) -> Measure:
     return fonts.width if percent == 100 else measured
 
 
-def paint_ruler(painter: QPainter, ticks: Ticks, scale: TimeScale, colours: Colours, rect: QRectF,
-                boxes: list[TextBox] | None = None) -> None:
-    """Both rows of a ruler into `rect`; time begins at its left edge. `boxes` takes every text with its place."""
-    ink, grown = Ink(painter, colours, rect, boxes, "ruler"), rect.height() / HEIGHT
+def paint_ruler(ink: Ink, ticks: Ticks, scale: TimeScale) -> None:
+    """Both rows of a ruler, filling the clip of the ink; time begins at its left edge."""
+    rect = ink.clip
+    grown = rect.height() / HEIGHT
     ink.rect(rect, "ground")
     paint_lines(ink, ticks.minor, scale, (rect.bottom() - MINOR_LENGTH * grown, rect.bottom()))
     paint_lines(ink, ticks.major, scale, (rect.top() + MAJOR_TOP * grown, rect.bottom()))

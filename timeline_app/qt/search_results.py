@@ -1,4 +1,5 @@
-"""The list of what a search found, floating below the field. Which hit is chosen, and what then happens, is `search_box`.
+"""The list of what a search found, floating below the field. Which hit is chosen, and what then happens, is
+`search_box`.
 """
 from __future__ import annotations
 
@@ -141,7 +142,8 @@ class Results(QWidget):
         inner = width - 2 * look.px(8)
         head = self.header.heightForWidth(inner)
         below = look.px(8) if self.list.isHidden() else look.px(6) + self.list.height() + look.px(8)
-        self.setGeometry(x - SHADOW, corner.y() + 6 - SHADOW, width + 2 * SHADOW, head + below + look.px(10) + 2 * SHADOW)
+        height = head + below + look.px(10)
+        self.setGeometry(x - SHADOW, corner.y() + 6 - SHADOW, width + 2 * SHADOW, height + 2 * SHADOW)
 
     def choose(self, row: int) -> None:
         """Mark a row as the current one."""

@@ -171,7 +171,8 @@ class StatusLine(QWidget):
         for label in (self.message, self.hints):
             size = label.sizeHint()
             x = max(left, self.width() - SIDE - size.width())
-            label.setGeometry(x, (self.height() - size.height()) // 2, min(size.width(), self.width() - x), size.height())
+            width = min(size.width(), self.width() - x)
+            label.setGeometry(x, (self.height() - size.height()) // 2, width, size.height())
 
     def paintEvent(self, _: QPaintEvent) -> None:
         """The ground and the hairline above."""

@@ -1,8 +1,7 @@
-"""The only threads of the window. A job is a pure function of frozen arguments; its answer comes to the GUI
-thread.
+"""The only threads of the window. A job is a pure function of frozen arguments; its answer comes to the GUI thread.
 
-Jobs have a key, and of each key the latest wins: while one runs, only the newest request waits, and an answer
-that a newer request has overtaken is dropped. No widget and no callback is ever touched by a worker.
+Jobs have a key, and of each key the latest wins: while one runs, only the newest request waits, and an answer that a
+newer request has overtaken is dropped. No widget and no callback is ever touched by a worker.
 """
 from __future__ import annotations
 
@@ -121,9 +120,8 @@ class Tasks(QObject):
 
     def run(self, key: str, job: Job, *args: object, done: Callable[[object], None] | None = None,
             failed: Callable[[Exception], None] | None = None, progress: Told | None = None) -> None:
-        """Run a job on a worker and call `done(answer)` here. With `progress` the job gets `watch=` and
-        `progress` is told its share. Without `failed` an exception is reported as a bug. After `close`
-        nothing is run.
+        """Run a job on a worker and call `done(answer)` here. With `progress` the job gets `watch=` and `progress` is
+        told its share. Without `failed` an exception is reported as a bug. After `close` nothing is run.
         """
         if self._closed:
             return

@@ -1,5 +1,5 @@
-"""The bar above the timeline: what is looked at, the search, and how it is shown. The choices it offers open as
-panels; what a choice changes is a move.
+"""The bar above the timeline: what is looked at, the search, and how it is shown. The choices it offers open
+as panels; what a choice changes is a move.
 """
 from __future__ import annotations
 
@@ -32,8 +32,9 @@ FIELD_WIDTH, FIELD_LEAST = 540, 190
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """How much the bar says: `counts` how many of them, whether the zone is named by its place, and whether the theme
-    pill is there (its key and the list of commands always are)."""
+    """How much the bar says: `counts` how many of them, whether the zone is named by its place, and whether
+    the theme pill is there (its key and the list of commands always are).
+    """
 
     counts: int
     place: bool = True

@@ -107,6 +107,7 @@ class Explore(QWidget):
         self.setAutoFillBackground(True)
         self.setWindowTitle(texts.get("explore.window", title=self.session.dataset.meta.title.say(texts.language)))
         self.actions.set_texts(texts)
+        self.pane.introduce(self.session.dataset.meta.description.say(texts.language))
         for part in (self.bar, self.canvas, self.headings, self.overview, self.pane, self.status):
             part.set_look(texts, colours)
 

@@ -14,6 +14,7 @@ from timeline_app.viewmodel.window import Window
 Move = Callable[[Session], ViewState]
 NOTCH = 1.2
 STEP = 1.5
+TEXT = (75, 200)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +134,17 @@ def _enter(session: Session) -> ViewState:
     return session.state if view.selected else _walk(1)(session)
 
 
+def _text(step: int) -> Move:
+    def move(session: Session) -> ViewState:
+        now = session.state.setting.text_percent
+        return moves.set_up(session.state, text_percent=min(max(now + step, TEXT[0]), TEXT[1]))
+    return move
+
+
+def _same_scale(session: Session) -> ViewState:
+    return moves.set_up(session.state, same_scale=not session.state.setting.same_scale)
+
+
 def _pin(session: Session) -> ViewState:
     lane = session.state.view.lane
     return moves.toggle_pin(session.state, lane) if lane else session.state
@@ -163,6 +175,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("search", "find", ("/", "Ctrl+F", "Ctrl+K"), anywhere=True),
     Command("palette", "find", ("Ctrl+Shift+P",), anywhere=True),
     Command("pin_lane", "lanes", ("P",), _pin),
+    Command("same_scale", "lanes", ("S",), _same_scale),
     Command("copy_citation", "take", ("Ctrl+C",)),
     Command("cite_view", "take", ("Ctrl+Shift+C",), anywhere=True),
     Command("export_picture", "take", ("Ctrl+E",), anywhere=True),
@@ -171,6 +184,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("language", "settings", ("Ctrl+L",), anywhere=True),
     Command("theme", "settings", ("Ctrl+T",), anywhere=True),
     Command("zone", "settings", ("Ctrl+Shift+Z",), anywhere=True),
+    Command("text_larger", "settings", ("Ctrl++", "Ctrl+="), _text(25), anywhere=True),
+    Command("text_smaller", "settings", ("Ctrl+-",), _text(-25), anywhere=True),
     Command("letters", "settings", (), anywhere=True),
     Command("key_list", "help", ("?", "F1"), anywhere=True),
     Command("step_back", "help", ("Esc",), lambda session: moves.step_back(session.state)),

@@ -25,7 +25,7 @@ from timeline_app.viewmodel.picture import (
 LABEL_PX = 13
 NOTE_PX = 12
 PAD = 5.0
-ROW_LEAST, ROW_IDEAL, ROW_MOST = 17.0, 23.0, 34.0
+ROW_LEAST, ROW_IDEAL, ROW_MOST = 16.0, 23.0, 34.0
 GLYPH = 15.0
 SPACE = 7.0
 SMALL_PX = 5.0
@@ -140,7 +140,8 @@ def _draw(sheet: Sheet, mark: Mark, placed: layout.Placed, row: tuple[float, flo
         sheet.bands.append(Band(mark.edges, middle - mark.thick / 2, mark.thick, mark.role, mark.style, item,
                                 event.when.approximate, dim))
     if placed.choice >= 0:
-        baseline = middle + (row_height if placed.under else 0) + request.px(LABEL_PX) * 0.36
+        drop = min(row_height, mark.thick / 2 + request.px(LABEL_PX) * 0.8 + 3) if placed.under else 0.0
+        baseline = middle + drop + request.px(LABEL_PX) * 0.36
         sheet.labels.append(_label(mark, placed, baseline, (item, dim), request))
 
 
@@ -159,4 +160,4 @@ def _label(mark: Mark, placed: layout.Placed, baseline: float, item: tuple[int, 
     anchor = mark.edges[3] if placed.x > right else mark.edges[0]
     held = not (0 <= (right if placed.x > right else left) <= scale.width)
     dx = placed.x if held else placed.x - scale.x(anchor)
-    return Label(None if held else anchor, dx, baseline, runs, wide, item[0], item[1])
+    return Label(None if held else anchor, dx, baseline, runs, wide, *item, has_ground=placed.across)

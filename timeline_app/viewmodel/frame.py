@@ -10,9 +10,9 @@ from functools import lru_cache
 import numpy as np
 
 from timeline_app.base.text import catalogue
-from timeline_app.domain.time import Span
+from timeline_app.domain.time import Precision, Span
 from timeline_app.engine.dataset import Dataset, LaneSpec
-from timeline_app.viewmodel import layout, walk
+from timeline_app.viewmodel import layout, walk, wording
 from timeline_app.viewmodel.lanes import lane_of
 from timeline_app.viewmodel.measure import Measure
 from timeline_app.viewmodel.picture import Item, LanePicture, LaneRequest, Wanted
@@ -99,8 +99,8 @@ def compose(request: FrameRequest) -> Frame:
     for spec, height, head, is_quiet in zip(specs, heights, heads, quiet, strict=True):
         lane_request = _lane_request(spec, request, height - head, peak)
         picture = lane_of(spec.kind).picture(lane_request)
-        if is_quiet and not picture.quiet:
-            picture = replace(picture, quiet=lane_request.texts.get("lane.nothing"))
+        if is_quiet:
+            picture = replace(picture, quiet=quiet_words(lane_request, picture.quiet))
         title = lane_request.texts.get("lane.half_counted") if head else ""
         pinned = spec.id in request.state.view.lanes.pinned
         placed.append(PlacedLane(spec, top, height, picture, title, pinned))
@@ -182,3 +182,27 @@ def _lane_request(spec: LaneSpec, request: FrameRequest, height: float, peak: fl
     setting = request.state.setting
     return LaneRequest(spec, request.dataset, request.scale, height, catalogue(setting.language), request.zone,
                        request.measure, setting.text_percent, request.matches, peak if spec.kind == "counts" else 0.0)
+
+
+def quiet_words(request: LaneRequest, own: str) -> str:
+    """What a folded lane says: that it has nothing in view, and when its next or last thing is."""
+    texts, window = request.texts, request.scale.window.span
+    sentence = own or texts.get("lane.nothing")
+    starts = sorted(_starts(request))
+    later = next((start for start in starts if start >= window.end), None)
+    earlier = next((start for start in reversed(starts) if start < window.start), None)
+    if later is None and earlier is None:
+        return sentence
+    at = earlier if later is None else later
+    when = wording.moment(at, Precision.DAY, request.zone, texts)
+    return texts.get("lane.quiet_earlier" if later is None else "lane.quiet_later", quiet=sentence, when=when)
+
+
+def _starts(request: LaneRequest) -> list[int]:
+    """When the things of a lane begin."""
+    series = request.dataset.series_by_id.get(request.spec.series_id)
+    if series is not None:
+        ends = [int(series.start[0]), int(series.start[-1])] if len(series.start) else []
+        return [point.at_ms for point in series.points] + ends
+    found = request.dataset.event_by_id
+    return [found[one].when.earliest_start for one in request.spec.event_ids if one in found]

@@ -1,7 +1,7 @@
 """Where marks and their labels go in a lane: rows, and a side for each label. Pure geometry in px; no drawing.
 
-A label stands right of its mark, left of it, on it or under it, and never over another label, another mark or the
-edge of the view. Where nothing fits, the note is dropped, then the label; the mark always stays.
+A label stands on its mark, right of it, left of it, under it or across it, and never over another label, another
+mark or the edge of the view. Where nothing fits, the note is dropped, then the label; the mark always stays.
 """
 from __future__ import annotations
 
@@ -30,13 +30,15 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """Where a piece went. `choice` is the index of its label's width, -1 for none; `under` puts it a row lower."""
+    """Where a piece went. `choice` is the index of its label's width, -1 for none; `under` puts it a row lower,
+    `across` into a gap of its own mark."""
 
     key: int
     row: int
     choice: int = -1
     x: float = 0.0
     under: bool = False
+    across: bool = False
 
 
 @dataclass(slots=True)
@@ -109,6 +111,10 @@ def _labelled(piece: Piece, reach: Reach, rows: Rows, row: int) -> Placed | None
         if x is not None:
             rows.take(row, x, x + wide)
             return Placed(piece.key, row, choice, x)
+    for choice in range(len(piece.widths)):
+        x = _across(piece, reach, choice, rows, row)
+        if x is not None:
+            return Placed(piece.key, row, choice, x, across=True)
     return None
 
 
@@ -116,14 +122,14 @@ def _place(piece: Piece, width: float, rows: Rows) -> Placed | None:
     """The first row and side where mark and label fit, else the mark alone; None where no row is free."""
     reach = _reach(piece, width)
     free = [row for row in range(rows.count) if _has_room(piece, reach, rows, row)]
-    for find, lower in ((_beside, 0), (_under, 1)):
+    for find, lower in ((_beside, 0), (_under, 1), (_across, 0)):
         for choice, wide in enumerate(piece.widths):
             for row in free:
                 x = find(piece, reach, choice, rows, row)
                 if x is not None:
                     _take(piece, reach, rows, row)
                     rows.take(row + lower, x, x + wide)
-                    return Placed(piece.key, row, choice, x, under=bool(lower))
+                    return Placed(piece.key, row, choice, x, find is _under, find is _across)
     if not free:
         return None
     _take(piece, reach, rows, free[0])
@@ -164,6 +170,13 @@ def _under(piece: Piece, reach: Reach, choice: int, rows: Rows, row: int) -> flo
     wide = piece.widths[choice]
     x = min(max(left, EDGE), width - EDGE - wide)
     return x if x >= EDGE and rows.is_free(row + 1, x, x + wide) else None
+
+
+def _across(piece: Piece, reach: Reach, choice: int, rows: Rows, row: int) -> float | None:
+    """The x of a label on a mark that fills the view, near its left end."""
+    left, right, _ = reach
+    x = left + 3 * GAP
+    return x if x + piece.widths[choice] + 3 * GAP <= right else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,7 +92,7 @@ def _highest(start: np.ndarray, value: np.ndarray, bin_ms: int,
     column = np.floor(scale.xs(start) / COLUMN_PX).astype(np.int64)
     first = np.flatnonzero(np.diff(column, prepend=column[0] - 1))
     last = np.append(first[1:], len(start)) - 1
-    return start[first], start[last] + bin_ms, value[first]
+    return start[first], start[last] + bin_ms, np.maximum.reduceat(value, first)
 
 
 def _events(dataset: Dataset, scale: TimeScale) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

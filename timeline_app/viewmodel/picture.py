@@ -120,7 +120,8 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """Text at an instant plus `dx` px, or at `dx` px from the left edge where `anchor_ms` is None."""
+    """Text at an instant plus `dx` px, or at `dx` px from the left edge where `anchor_ms` is None. `has_ground` lays
+    the ground under it, where it stands on a hatch."""
 
     anchor_ms: int | None
     dx: float
@@ -129,6 +130,7 @@ class Label:
     width: float
     item: int = -1
     dim: bool = False
+    has_ground: bool = False
 
 
 @dataclass(frozen=True, slots=True)

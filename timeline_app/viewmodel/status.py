@@ -1,5 +1,5 @@
-"""What the window says about the picture in words: the status line, the counts of the dataset, the name of the zone.
-Pure: no widget, no clock.
+"""What the window says about the picture in words: the status line, the counts of the dataset, the name of
+the zone. Pure: no widget, no clock.
 """
 from __future__ import annotations
 

@@ -5,7 +5,7 @@ cell, so that no line crosses a word; a mark is centred under its line. Where ti
 """
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -13,7 +13,7 @@ from timeline_app.base.text import Texts
 from timeline_app.domain.calendar import DAY, civil_from_days
 from timeline_app.viewmodel.measure import Measure
 from timeline_app.viewmodel.tick_steps import Moment, Step, last_before, moments
-from timeline_app.viewmodel.tick_words import Speech, Stamp, context, stamp, widest
+from timeline_app.viewmodel.tick_words import Speech, context, stamp, widest
 from timeline_app.viewmodel.window import TimeScale, Window
 
 HEADING_PX, MARK_PX = 13, 11
@@ -54,13 +54,27 @@ class Rung:
 
 
 @dataclass(frozen=True, slots=True)
+class Lettering:
+    """How a row speaks, in letters of which size and weight."""
+
+    speech: Speech
+    measure: Measure
+    size: int
+    weight: str = "regular"
+
+    def width(self, text: str) -> float:
+        """The px that a text is wide."""
+        return self.measure(text, self.size, self.weight)
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
-    """One row at a scale: the zone of its clock, how it speaks, how wide words are in it."""
+    """One row at a scale: the zone of its clock and its lettering. `years` are those at both ends of the window."""
 
     scale: TimeScale
     zone: str
-    speech: Speech
-    width: Callable[[str], float]
+    letters: Lettering
+    years: frozenset[int]
 
 
 def _steps(unit: str, *counts: int) -> list[Step]:
@@ -93,9 +107,9 @@ DATES = (
 @lru_cache(maxsize=64)
 def ticks(window: Window, width: float, zone: str, texts: Texts, measure: Measure) -> Ticks:
     """The ruler of a window `width` px wide, on the wall clock of a zone, with words as wide as `measure` says."""
-    scale, speech = TimeScale(window, width), Speech(texts)
-    row = Row(scale, zone, speech, lambda text: measure(text, HEADING_PX, "semibold"))
-    marks = Row(scale, zone, speech, lambda text: measure(text, MARK_PX, "regular"))
+    speech = Speech(texts)
+    row = _row(window, width, zone, Lettering(speech, measure, HEADING_PX, "semibold"))
+    marks = _row(window, width, zone, Lettering(speech, measure, MARK_PX))
     rung = next((one for one in LADDER if _fits(one, row, marks)), LADDER[-1])
     majors = _in_sight(rung.upper, row)
     minors = {one.at_ms: one for one in (*majors, *_in_window(rung.lower, row))}
@@ -107,10 +121,14 @@ def ticks(window: Window, width: float, zone: str, texts: Texts, measure: Measur
 @lru_cache(maxsize=64)
 def dates(window: Window, width: float, zone: str, texts: Texts, measure: Measure) -> tuple[Tick, ...]:
     """A single calm row in the size of marks, each label by itself: "31 May", "June 2020", "1990"."""
-    speech = Speech(texts, with_weekday=False)
-    row = Row(TimeScale(window, width), zone, speech, lambda text: measure(text, MARK_PX, "regular"))
+    row = _row(window, width, zone, Lettering(Speech(texts, with_weekday=False), measure, MARK_PX))
     step = next((one for one in DATES if _is_calm(one, row)), DATES[-1])
     return _headings(_in_sight(step, row), step.unit, row)
+
+
+def _row(window: Window, width: float, zone: str, letters: Lettering) -> Row:
+    years = frozenset(civil_from_days(at // (DAY * 1000))[0] for at in (window.start_us, window.end_us))
+    return Row(TimeScale(window, width), zone, letters, years)
 
 
 def _apart(step: Step, row: Row) -> float:
@@ -119,29 +137,26 @@ def _apart(step: Step, row: Row) -> float:
 
 def _is_calm(step: Step, row: Row) -> bool:
     apart = _apart(step, row)
-    return apart >= DATES_APART and apart >= _heading_room(step.unit, row)
-
-
-def _heading_room(unit: str, row: Row) -> float:
-    names = (row.speech.heading(one, unit, True) for one in _widest(row.scale.window))
-    return PAD + GAP + max(row.width(name) for name in names)
-
-
-def _mark_room(unit: str, row: Row, wide: bool = False) -> float:
-    names = (row.speech.mark(one, unit, wide) for one in _widest(row.scale.window))
-    return GAP + max(row.width(name) for name in names)
-
-
-def _widest(window: Window) -> tuple[Stamp, ...]:
-    years = {civil_from_days(at // (DAY * 1000))[0] for at in (window.start_us, window.end_us)}
-    return tuple(one for year in years for one in widest(year))
+    return apart >= DATES_APART and apart >= _heading_room(step.unit, row.letters, row.years)
 
 
 def _fits(rung: Rung, row: Row, marks: Row) -> bool:
-    apart = _apart(rung.lower, row)
-    if apart < FINEST_PX or _apart(rung.upper, row) < _heading_room(rung.upper.unit, row):
+    apart, unit = _apart(rung.lower, row), rung.upper.unit
+    if apart < FINEST_PX or _apart(rung.upper, row) < _heading_room(unit, row.letters, row.years):
         return False
-    return not rung.has_marks or apart >= _mark_room(rung.lower.unit, marks)
+    return not rung.has_marks or apart >= _mark_room(rung.lower.unit, marks.letters, marks.years)
+
+
+@lru_cache(maxsize=512)
+def _heading_room(unit: str, letters: Lettering, years: frozenset[int]) -> float:
+    names = (letters.speech.heading(one, unit, True) for year in years for one in widest(year))
+    return PAD + GAP + max(letters.width(name) for name in names)
+
+
+@lru_cache(maxsize=512)
+def _mark_room(unit: str, letters: Lettering, years: frozenset[int], wide: bool = False) -> float:
+    names = (letters.speech.mark(one, unit, wide) for year in years for one in widest(year))
+    return GAP + max(letters.width(name) for name in names)
 
 
 def _in_window(step: Step, row: Row) -> list[Moment]:
@@ -168,10 +183,10 @@ def _headings(lines: Sequence[Moment], unit: str, row: Row) -> tuple[Tick, ...]:
         at, left = stamp(one, row.zone), max(edges[number], 0.0) + PAD
         room = min(edges[number + 1] - GAP, row.scale.width) - left
         new = context(at, unit)
-        short, full = (row.speech.heading(at, unit, is_full) for is_full in (False, True))
+        short, full = (row.letters.speech.heading(at, unit, is_full) for is_full in (False, True))
         text = full if new != said or new is None else short
-        if row.width(text) > room:
-            text = short if row.width(short) <= room else ""
+        if row.letters.width(text) > room:
+            text = short if row.letters.width(short) <= room else ""
         said = new if text == full else said
         made.append(Tick(one.at_ms, text, bool(text), left))
     return tuple(made)
@@ -182,7 +197,7 @@ def _marks(lines: Sequence[Moment], majors: Sequence[Moment], rung: Rung, row: R
     if not rung.has_marks:
         return tuple(Tick(one.at_ms) for one in lines)
     unit, taken = rung.lower.unit, {one.at_ms for one in majors}
-    wide = rung.lower == Step("day", 1) and _apart(rung.lower, row) >= _mark_room(unit, row, True)
+    wide = rung.lower == Step("day", 1) and _apart(rung.lower, row) >= _mark_room(unit, row.letters, row.years, True)
     barred = [row.scale.x(at) for at in taken]
     made: list[Tick] = []
     free = 0.0
@@ -199,7 +214,7 @@ def _mark(one: Moment, unit: str, wide: bool, row: Row) -> tuple[Tick, float]:
     """The tick with its mark, and where the word ends. "01:00 CST" has its "01:00" under the line, so that it is
     the hour after, not the first 01:00, that has to give way to it."""
     at = stamp(one, row.zone)
-    text = row.speech.mark(at, unit, wide)
-    centred = row.speech.mark(replace(at, zone_word=""), unit, wide) if at.zone_word else text
-    left = row.scale.x(one.at_ms) - row.width(centred) / 2
-    return Tick(one.at_ms, text, True, left), left + row.width(text)
+    text = row.letters.speech.mark(at, unit, wide)
+    centred = row.letters.speech.mark(replace(at, zone_word=""), unit, wide) if at.zone_word else text
+    left = row.scale.x(one.at_ms) - row.letters.width(centred) / 2
+    return Tick(one.at_ms, text, True, left), left + row.letters.width(text)

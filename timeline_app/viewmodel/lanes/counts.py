@@ -13,7 +13,7 @@ from timeline_app.viewmodel.picture import Bars, Gap, Heading, Item, Label, Lane
 from timeline_app.viewmodel.rebin import Binned
 from timeline_app.viewmodel.skyline import Skyline
 
-HEAD = 20.0
+HEAD = 20.0  # px over the highest bar, for its figure; less in a low lane
 FIGURE_PX, NAME_PX = 12, 12
 
 
@@ -21,7 +21,7 @@ def wanted(request: LaneRequest) -> Wanted:
     """Stacked lanes want to be taller: their parts have to be told apart."""
     series = request.dataset.series_by_id.get(request.spec.series_id)
     stacked = series is not None and len(series.categories) > 1
-    return Wanted(62.0, 190.0, 3.0) if stacked else Wanted(34.0, 64.0, 1.4)
+    return Wanted(50.0, 190.0, 3.0) if stacked else Wanted(30.0, 64.0, 1.4)
 
 
 def picture(request: LaneRequest) -> LanePicture:
@@ -40,12 +40,16 @@ def picture(request: LaneRequest) -> LanePicture:
         return LanePicture(heading, gaps=gaps, quiet=_quiet(series, request), bin_text=bin_text, caveats=caveats)
     bars, sky, peak = _bars(binned, series, request)
     rules, labels = _annotations(request, sky)
-    labels += _names(series, binned, request, sky)
     labels += _figures(binned, request, (sky, peak))
     labels += _no_data(gaps, request, sky)
+    labels += _names(series, binned, request, sky)
     items = (Item("series", series.id, request.say(series.title)),)
     return LanePicture(heading, bars=bars, labels=tuple(labels), rules=tuple(rules), gaps=gaps, items=items,
                        bin_text=bin_text, caveats=caveats)
+
+
+def _head(request: LaneRequest) -> float:
+    return min(HEAD, request.height * 0.4)
 
 
 def _heading(series: Series, request: LaneRequest, width_ms: int) -> Heading:
@@ -73,11 +77,11 @@ def _gaps(series: Series, request: LaneRequest) -> tuple[Gap, ...]:
     else:
         first, last = series.covered.start, series.covered.end
     sides = ((span.start, min(first, span.end)), (max(last, span.start), span.end))
-    return tuple(Gap(a, b, HEAD, request.height - 1) for a, b in sides if b > a)
+    return tuple(Gap(a, b, _head(request), request.height - 1) for a, b in sides if b > a)
 
 
 def _bars(binned: Binned, series: Series, request: LaneRequest) -> tuple[tuple[Bars, ...], Skyline, float]:
-    floor, room = request.height - 1.0, request.height - HEAD - 5.0
+    floor, room = request.height - 1.0, request.height - _head(request) - 5.0
     peak = float(request.common_peak or binned.totals.max())
     heights = np.cumsum(binned.values, axis=1) * (room / peak)
     ends = binned.start + binned.width_ms
@@ -143,9 +147,10 @@ def _no_data(gaps: tuple[Gap, ...], request: LaneRequest, sky: Skyline) -> list[
         left = max(request.scale.x(gap.start_ms), 0.0) + 10
         middle = (gap.top + gap.bottom) / 2
         box = (left, middle - size * 0.8, left + wide, middle + size * 0.4)
-        if box[2] < request.scale.x(gap.end_ms) - 6 and sky.is_free(*box):
-            sky.take(*box)
-            labels.append(Label(None, left, middle + size * 0.36, (Run(text, "muted", size),), wide))
+        is_free = box[2] < request.scale.x(gap.end_ms) - 6 and sky.is_free(*box)
+        sky.take(request.scale.x(gap.start_ms), gap.top, request.scale.x(gap.end_ms), gap.bottom)
+        if is_free:
+            labels.append(Label(None, left, middle + size * 0.36, (Run(text, "muted", size),), wide, has_ground=True))
     return labels
 
 
@@ -158,7 +163,7 @@ def _figures(binned: Binned, request: LaneRequest, drawn: tuple[Skyline, float])
     if binned.width_ms * 1000 / scale.us_per_px < wide + 10:
         return _peak(binned, request, sky)
     labels = []
-    room = request.height - HEAD - 5.0
+    room = request.height - _head(request) - 5.0
     for start, value, text in zip(binned.start, binned.totals, texts, strict=True):
         x = max(scale.x(int(start)), 0.0) + 5
         own = request.measure(text, size, "regular")
@@ -166,6 +171,7 @@ def _figures(binned: Binned, request: LaneRequest, drawn: tuple[Skyline, float])
             continue
         baseline = floor - float(value) * room / peak - 5
         held = scale.x(int(start)) < 0
+        sky.take(x, baseline - size, x + own, baseline + 4)
         labels.append(Label(None if held else int(start), x if held else 5.0, baseline,
                             (Run(text, "muted", size),), own))
     return labels

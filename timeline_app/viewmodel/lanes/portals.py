@@ -28,7 +28,7 @@ LOOKS = {"open": ("asking", "solid"), "restored": ("asking", "solid"),
 LEGEND = ("open", "down")
 DROP = 13.0  # rival dates stand below the bar, so that they cross no state
 THICK = 15.0
-ROW = (23.0, 33.0, 40.0)
+ROW = (21.0, 33.0, 40.0)
 
 
 def wanted(request: LaneRequest) -> Wanted:

@@ -1,0 +1,129 @@
+"""The command line: what goes to which stream, and with which exit code a command ends."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import types
+
+import pytest
+
+from timeline_app import __version__, cli
+
+
+@pytest.fixture
+def app(monkeypatch) -> list[tuple]:
+    """The calls that reach the app instead of a window."""
+    calls: list[tuple] = []
+    stand_in = types.ModuleType("timeline_app.app")
+    stand_in.explore = lambda *args: calls.append(("explore", *args)) or 0
+    stand_in.snapshot = lambda *args: calls.append(("snapshot", *args)) or 0
+    monkeypatch.setitem(sys.modules, "timeline_app.app", stand_in)
+    return calls
+
+
+@pytest.mark.parametrize(("given", "path"), [
+    ([], "june-2020"), (["some/path"], "some/path"), (["explore"], "june-2020"), (["explore", "x"], "x"),
+    (["--", "-weird"], "-weird"), (["explore", "--", "-weird"], "-weird"), (["./info"], "./info")])
+def test_that_without_a_command_a_dataset_is_explored(app, given, path):
+    assert cli.main(given) == 0
+    assert app == [("explore", path, None, None)]
+
+
+def test_that_language_and_theme_reach_the_window(app):
+    cli.main(["--language", "ko", "x", "--theme", "gallery"])
+    assert app == [("explore", "x", "ko", "gallery")]
+
+
+def test_that_a_snapshot_has_its_options(app):
+    cli.main(["snapshot", "x", "-o", "f.png", "--size", "1440x900", "--span", "2020-06", "--select", "a", "--zone",
+              "UTC"])
+    options = {"size": (1440, 900), "span": "2020-06", "select": "a", "theme": None, "language": None, "zone": "UTC"}
+    assert app == [("snapshot", "x", "f.png", options)]
+
+
+@pytest.mark.parametrize("given", [["snapshot", "x"], ["snapshot", "-o", "f", "--size", "big"], ["info", "a", "b"],
+                                   ["--language", "xx"], ["info", "-weird"]])
+def test_that_a_wrong_argument_ends_with_two_and_without_a_traceback(app, capsys, given):
+    with pytest.raises(SystemExit) as end:
+        cli.main(given)
+    assert end.value.code == 2
+    assert "Traceback" not in capsys.readouterr().err
+
+
+def test_that_the_version_is_said(capsys):
+    with pytest.raises(SystemExit) as end:
+        cli.main(["--version"])
+    assert end.value.code == 0
+    assert __version__ in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_that_help_is_in_the_language_of_the_system(monkeypatch, capsys, language):
+    monkeypatch.setenv("LC_ALL", f"{language}_XX.UTF-8")
+    with pytest.raises(SystemExit):
+        cli.main(["--help"])
+    assert ("연표" in capsys.readouterr().out) == (language == "ko")
+
+
+def test_that_info_is_one_json_object_and_nothing_else(capsys):
+    assert cli.main(["info", "--json"]) == 0
+    out, err = capsys.readouterr()
+    found = json.loads(out)
+    assert err == ""
+    assert (found["events"], found["claims"], found["series"]) == (42, 195, 8)
+
+
+def test_that_info_for_people_speaks_the_language_asked_for(capsys, package):
+    assert cli.main(["info", str(package.write()), "--language=ko"]) == 0
+    assert "작은 것" in capsys.readouterr().out
+
+
+def test_that_a_good_dataset_passes_the_check(capsys, package):
+    assert cli.main(["check", str(package.write())]) == 0
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.startswith("0 ")
+
+
+def test_that_a_check_ends_with_one_only_for_errors(capsys, package):
+    package.tables["questions"][0]["label.ko"] = ""
+    assert cli.main(["check", str(package.write())]) == 0
+    package.tables["events"][0]["title"] = ""
+    assert cli.main(["check", str(package.write()), "--json"]) == 1
+    out = capsys.readouterr().out.splitlines()[-1]
+    assert {one["severity"] for one in json.loads(out)["problems"]} == {"error", "warning"}
+
+
+@pytest.mark.parametrize("command", ["info", "check"])
+def test_that_what_cannot_be_opened_is_said_in_one_line_and_ends_with_two(capsys, tmp_path, command):
+    (tmp_path / "broken.zip").write_bytes(b"PK")
+    for path in ("nowhere", "broken.zip"):
+        assert cli.main([command, str(tmp_path / path)]) == 2
+        out, err = capsys.readouterr()
+        assert out == ""
+        assert len(err.splitlines()) == 1
+        assert path in err
+
+
+def test_that_a_path_with_control_characters_cannot_steer_the_terminal(capsys):
+    assert cli.main(["info", "no\x1b[2J\nthing"]) == 2
+    assert "\x1b" not in capsys.readouterr().err
+
+
+def test_that_a_console_without_korean_letters_does_not_end_the_command(package, tmp_path, monkeypatch):
+    with open(tmp_path / "out", "w", encoding="ascii") as out:
+        monkeypatch.setattr(sys, "stdout", out)
+        assert cli.main(["info", str(package.write()), "--language", "ko"]) == 0
+    assert "\\uc791" in (tmp_path / "out").read_text(encoding="ascii")
+
+
+def test_that_info_loads_no_window():
+    import subprocess
+
+    code = "import sys; from timeline_app.cli import main; main(['info', '--json']); " \
+           "print(sorted({'PySide6', 'pandas', 'polars', 'pyqtgraph'} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env={**os.environ},
+                          cwd=os.path.dirname(os.path.dirname(cli.__file__)))
+    assert done.stdout.splitlines()[-1] == "[]", done.stderr

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from timeline_app.base import settings as kept
 from timeline_app.base.problems import UserError
-from timeline_app.base.text import catalogue
+from timeline_app.base.text import LANGUAGES, catalogue
 
 if TYPE_CHECKING:
     from timeline_app.engine.dataset import Dataset
@@ -104,16 +104,24 @@ def state_for(dataset: Dataset, options: Mapping[str, object]) -> ViewState:
     return state
 
 
+def _language_of_system() -> str:
+    """The first of our languages that the system asks for."""
+    from PySide6.QtCore import QLocale
+
+    asked = (name[:2] for name in QLocale.system().uiLanguages())
+    return next((code for code in asked if code in LANGUAGES), LANGUAGES[0])
+
+
 class Desk:
     """The window, the dataset in it, and the settings that outlive both."""
 
     def __init__(self, language: str | None, theme: str | None) -> None:
         from timeline_app.qt.main_window import MainWindow
-        from timeline_app.qt.theme import palette
+        from timeline_app.qt.theme import of_system, palette
 
         self._kept = kept.load()[0]
-        self._language = language or self._kept.language or "en"
-        self._theme = theme or self._kept.theme or "paper"
+        self._language = language or self._kept.language or _language_of_system()
+        self._theme = theme or self._kept.theme or of_system()
         self.window: MainWindow = MainWindow(catalogue(self._language), palette(self._theme))
         self.window.closing.connect(self._closed)
         self.window.resize(self._kept.width, self._kept.height)
@@ -129,13 +137,15 @@ class Desk:
 
     def _show(self, dataset: Dataset, tasks) -> None:
         from timeline_app.qt import errors
+        from timeline_app.qt.theme import wants_stillness
         from timeline_app.shells.explore import Explore
         from timeline_app.viewmodel import moves, walk
         from timeline_app.viewmodel.session import Session
 
+        still = {"on": True, "off": False}.get(self._kept.reduced_motion, wants_stillness())
         state = moves.set_up(walk.opening(dataset), language=self._language, theme=self._theme,
                              zone=self._kept.zone, text_percent=self._kept.text_percent,
-                             still=self._kept.reduced_motion == "on")
+                             still=still)
         content = Explore(Session(dataset, state), tasks)
         content.actions.set_keys(letters=self._kept.single_letter_keys)
         content.setting_changed.connect(self._keep)

@@ -145,3 +145,14 @@ def test_that_the_file_is_on_disk_before_it_takes_its_place(tmp_path, monkeypatc
     write_atomic(Path(tmp_path) / "f", b"x")
     assert steps[:2] == ["fsync", "replace"]
     assert steps[2:] == ([] if os.name == "nt" else ["fsync"])
+
+
+def test_that_a_new_file_can_be_read_by_whom_the_user_lets_read_and_an_old_one_keeps_its_permissions(tmp_path):
+    plain, kept = tmp_path / "plain", tmp_path / "kept"
+    plain.write_bytes(b"")
+    safe_io.write_atomic(tmp_path / "new", b"1")
+    assert (tmp_path / "new").stat().st_mode == plain.stat().st_mode
+    kept.write_bytes(b"")
+    kept.chmod(0o600)
+    safe_io.write_atomic(kept, b"2")
+    assert kept.stat().st_mode & 0o777 == 0o600

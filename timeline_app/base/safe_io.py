@@ -10,8 +10,8 @@ import codecs
 import contextlib
 import os
 import re
+import secrets
 import stat
-import tempfile
 from pathlib import Path
 from typing import BinaryIO
 
@@ -143,13 +143,16 @@ def readable(data: bytes, file: str) -> tuple[str, tuple[Problem, ...]]:
 
 def write_atomic(path: Path, data: bytes) -> None:
     """The file as a whole or not at all: written beside it, synced, put in its place; nothing is left on
-    failure."""
-    handle, beside = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    failure. A new file gets the user's own permissions, an old one keeps its own."""
+    beside = path.with_name(f".{path.name}.{secrets.token_hex(6)}")
+    handle = os.open(beside, os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0), 0o666)
     try:
         with os.fdopen(handle, "wb") as out:
             out.write(data)
             out.flush()
             os.fsync(out.fileno())
+        with contextlib.suppress(OSError):
+            os.chmod(beside, stat.S_IMODE(path.stat().st_mode))
         os.replace(beside, path)
     except BaseException:
         with contextlib.suppress(OSError):

@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QHelpEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QGraphicsView, QStyleOptionGraphicsItem, QWidget
 
 from timeline_app.base.text import Texts
-from timeline_app.qt import fonts, safe_text, theme
+from timeline_app.qt import ruler, safe_text, theme
 from timeline_app.qt.axis import CalendarAxis
 from timeline_app.qt.ink import Ink, TextBox
 from timeline_app.qt.paint import paint_lanes
@@ -24,7 +24,7 @@ from timeline_app.viewmodel.state import ViewState
 from timeline_app.viewmodel.ticks import Ticks, ticks
 from timeline_app.viewmodel.window import TimeScale
 
-RULER = 45
+RULER = ruler.HEIGHT  # at a text size of 100 %
 
 
 class TimelineLayer(pg.GraphicsObject):
@@ -83,9 +83,9 @@ class Canvas(pg.PlotWidget):
         plot.hideAxis("bottom")
         plot.showAxis("top")
         plot.hideButtons()
+        plot.ctrlMenu.setParent(self, Qt.WindowType.Popup)  # nobody else would ever delete it
         plot.layout.setContentsMargins(0, 0, 0, 0)
         plot.layout.setSpacing(0)
-        self._axis.setHeight(RULER)
         box = plot.getViewBox()
         box.setMouseEnabled(False, False)
         box.setMenuEnabled(False)
@@ -105,7 +105,12 @@ class Canvas(pg.PlotWidget):
     @property
     def lane_height(self) -> float:
         """The px that lanes have in height."""
-        return float(max(1, self.height() - RULER))
+        return float(max(1, self.height() - self.ruler_height))
+
+    @property
+    def ruler_height(self) -> int:
+        """The px of the ruler above the lanes, at the text size of now."""
+        return ruler.height(self.session.state.setting.text_percent)
 
     @property
     def scale(self) -> TimeScale:
@@ -129,6 +134,7 @@ class Canvas(pg.PlotWidget):
         self.setBackground(QColor(colours.ground))
         safe_text.name(self, texts.get("lane.timeline"), texts.get("lane.timeline_help"))
         self._cursor.setPen(QPen(theme.colour(colours.muted, 0.6), 0))
+        self._axis.setHeight(self.ruler_height)
         self._marked.setBrush(theme.colour(colours.interaction, 0.12))
         for line in self._marked.lines:
             line.setPen(QPen(QColor(colours.interaction), 0))
@@ -137,7 +143,8 @@ class Canvas(pg.PlotWidget):
     def show_state(self, state: ViewState) -> None:
         """Move the axis at once, repaint with the frame there is, and ask for the right one."""
         window = state.view.window
-        self.ticks = ticks(window, self.lane_width, self.zone, self.texts, fonts.width)
+        measure = ruler.measure(state.setting.text_percent)
+        self.ticks = ticks(window, self.lane_width, self.zone, self.texts, measure)
         self._axis.set_ticks(self.ticks, self.scale, self.colours)
         self.getPlotItem().getViewBox().setXRange(self._x(window.start_us), self._x(window.end_us), padding=0)
         marked = state.view.marked
@@ -166,7 +173,7 @@ class Canvas(pg.PlotWidget):
 
     def place_of(self, position: QPointF) -> tuple[float, float]:
         """The x and the y in the column of lanes of a place of the widget; y below 0 is the ruler."""
-        y = position.y() - RULER
+        y = position.y() - self.ruler_height
         return position.x(), y if y < 0 else y + self.scroll
 
     def words_at(self, position: QPointF) -> str:

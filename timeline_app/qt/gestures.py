@@ -14,6 +14,7 @@ from PySide6.QtGui import QContextMenuEvent, QInputDevice, QMouseEvent, QWheelEv
 from timeline_app.domain.time import Span
 from timeline_app.qt.canvas import Canvas
 from timeline_app.viewmodel import moves, walk
+from timeline_app.viewmodel.picture import Item
 from timeline_app.viewmodel.session import Session
 
 DEAD_ZONE = 4.0
@@ -21,6 +22,7 @@ NOTCH = 1.2
 MOST_NOTCHES = 3.0
 DRAG_TIME_MS = 16
 FRICTION = 0.90
+MOST_SPEED = 30.0
 
 
 @dataclass(slots=True)
@@ -125,7 +127,8 @@ class Gestures(QObject):
             self._become(moves.mark(self._session.state, Span(low // 1000, max(high // 1000, low // 1000 + 1))))
         else:
             by = event.position().x() - drag.last.x()
-            drag.speed = by / max(1, self._clock.restart()) * DRAG_TIME_MS
+            speed = by / max(1, self._clock.restart()) * DRAG_TIME_MS
+            drag.speed = max(-MOST_SPEED, min(MOST_SPEED, speed))
             self._become(self._panned(drag, event.position()))
         drag.last = event.position()
         return True
@@ -152,16 +155,24 @@ class Gestures(QObject):
     def _click(self, position: QPointF) -> None:
         found, lane = self._hit(position), self._lane_at(position)
         state = self._session.state
-        if found is not None and found.kind == "event":
-            self._become(moves.select(state, found.id, lane), discrete=True)
+        event_id = self._event_of(found)
+        if event_id:
+            self._become(moves.select(state, event_id, lane), discrete=True)
         else:
             self._become(moves.look(state, lane=lane or state.view.lane))
+
+    def _event_of(self, item: Item | None) -> str:
+        """The event of an item; a printed figure leads to the event that its series is about."""
+        if item is None or item.kind == "event":
+            return item.id if item is not None else ""
+        series = self._session.dataset.series_by_id.get(item.id.partition(":")[0])
+        return series.event_id if series is not None else ""
 
     def _double(self, event: QMouseEvent) -> bool:
         found = self._hit(event.position())
         state = self._session.state
         if found is not None and found.kind == "event":
-            span = self._session.dataset.event_by_id[found.id].when.span
+            span = walk.bounded(self._session.dataset.event_by_id[found.id].when)
             window = walk.fitted(span, self._session.limits)
             self._become(moves.look(moves.select(state, found.id), window=window), discrete=True)
         else:

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from timeline_app.base.text import Texts
 from timeline_app.qt import safe_text
-from timeline_app.qt.canvas import RULER, Canvas
+from timeline_app.qt.canvas import Canvas
 from timeline_app.qt.ink import Ink, TextBox
 from timeline_app.qt.paint import HEADING_PAD, paint_headings
 from timeline_app.qt.theme import Colours
@@ -72,10 +72,11 @@ class Headings(QWidget):
         percent = self._session.state.setting.text_percent
         size = round(12 * percent / 100)
         ink.text(QPointF(HEADING_PAD, 22), self._texts.get("lane.half_documented"), ("muted", size, "semibold"))
-        ink.line(QPointF(0, RULER - 0.5), QPointF(whole.right(), RULER - 0.5), "hairline")
+        top = self._canvas.ruler_height
+        ink.line(QPointF(0, top - 0.5), QPointF(whole.right(), top - 0.5), "hairline")
         ink.line(QPointF(whole.right() - 0.5, 0), QPointF(whole.right() - 0.5, whole.bottom()), "hairline")
         if self._canvas.frame is not None:
-            column = ink.within(QRectF(0, RULER, whole.width() - 1, whole.height() - RULER))
+            column = ink.within(QRectF(0, top, whole.width() - 1, whole.height() - top))
             lane = self._session.state.view.lane if self.hasFocus() or self._canvas.hasFocus() else ""
             paint_headings(column, self._canvas.frame, (self._canvas.scroll, percent, lane))
         if self.hasFocus():
@@ -89,5 +90,6 @@ class Headings(QWidget):
 
     def _lane_at(self, position: QPointF) -> str:
         frame = self._canvas.frame
-        lane = frame.lane_at(position.y() - RULER + self._canvas.scroll) if frame and position.y() > RULER else None
+        y = position.y() - self._canvas.ruler_height
+        lane = frame.lane_at(y + self._canvas.scroll) if frame is not None and y >= 0 else None
         return lane.spec.id if lane else ""

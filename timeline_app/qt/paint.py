@@ -14,7 +14,7 @@ from timeline_app.viewmodel.window import TimeScale
 
 DIM = 0.25
 THUMB = 3.0
-LIGHT = 0.17
+LIGHT = 0.13  # the most at which a muted note on such a band keeps 4.5 : 1 on paper
 HEADING_PAD = 16.0
 
 
@@ -76,9 +76,6 @@ def _lane(ink: Ink, lane: PlacedLane, scale: TimeScale, look: tuple[float, str])
             _selection(ink, item, scale, top)
     for label in picture.labels:
         _label(ink, label, scale, top)
-    if picture.quiet:
-        height = lane.height - lane.head
-        ink.text(QPointF(ink.clip.left() + 10, top + height / 2 + 4), picture.quiet, ("muted", 12, "regular"))
 
 
 def _fade(ink: Ink, edges: tuple[int, int, int, int], scale: TimeScale) -> Fade:

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QLabel, QTextBrowser, QToolTip, QWidget
 FIELD_LIMIT = 4_000
 LINE_LIMIT = 1_000
 MARK_LIMIT = 8
-_BIDI = {code: f"⟨U+{code:04X}⟩" for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C)}
+_BIDI = {code: f"‹U+{code:04X}›" for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C)}
 _DROPPED = {code: None for code in range(0x20) if chr(code) not in "\t\n"} | {0x7F: None}
 
 

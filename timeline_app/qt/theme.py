@@ -8,7 +8,8 @@ import json
 from dataclasses import dataclass
 from functools import cache
 
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QGuiApplication, QPalette
 
 from timeline_app.base import resources
 
@@ -52,6 +53,23 @@ def palette(name: str) -> Colours:
     """The colours of a theme; an unknown name gives paper."""
     known = name if name in THEMES else THEMES[0]
     return Colours(**json.loads(resources.path("themes", f"{known}.json").read_text(encoding="utf-8")))
+
+
+def of_system() -> str:
+    """The theme that suits the system's own settings: high contrast, dark or light."""
+    hints = QGuiApplication.styleHints()
+    wish = hints.accessibility() if hasattr(hints, "accessibility") else None
+    if wish is not None and wish.contrastPreference() == Qt.ContrastPreference.HighContrast:
+        return "contrast"
+    return "gallery" if hints.colorScheme() == Qt.ColorScheme.Dark else "paper"
+
+
+def wants_stillness() -> bool:
+    """Whether the system asks for less motion; False where it cannot say."""
+    hints = QGuiApplication.styleHints()
+    wish = hints.accessibility() if hasattr(hints, "accessibility") else None
+    reduced = getattr(getattr(Qt, "MotionPreference", None), "ReducedMotion", None)
+    return wish is not None and hasattr(wish, "motionPreference") and wish.motionPreference() == reduced
 
 
 def colour(value: str, alpha: float = 1.0) -> QColor:

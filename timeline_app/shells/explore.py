@@ -47,7 +47,6 @@ class Explore(QWidget):
         super().__init__()
         self.session, self.tasks = session, tasks
         self._setting: Setting = session.state.setting
-        self._matches: frozenset[str] | None = None
         self._described: tuple[str, str, str] | None = None
         texts, colours = catalogue(self._setting.language), theme.palette(self._setting.theme)
         self.search = SearchBox(session, tasks, texts, colours)
@@ -126,7 +125,7 @@ class Explore(QWidget):
         canvas = self.canvas
         self.status.set_scale(canvas.scale.us_per_px)
         request = FrameRequest(self.session.dataset, self.session.state, canvas.lane_width, canvas.lane_height,
-                               fonts.width, self._matches)
+                               fonts.width, self.session.matches)
         self.tasks.run("frame", compose, request, done=self._take_frame)
 
     def _take_frame(self, frame: Frame) -> None:
@@ -135,7 +134,7 @@ class Explore(QWidget):
 
     def _found(self, result: Result | None) -> None:
         """Dim what a search did not find."""
-        self._matches = result.event_ids if result is not None else None
+        self.session.matches = result.event_ids if result is not None else None
         self._ask_frame()
 
     def _describe(self, state: ViewState) -> None:

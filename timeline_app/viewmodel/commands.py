@@ -37,11 +37,12 @@ class Command:
 
 
 def _order(session: Session, lane_only: bool) -> tuple[str, ...]:
-    view = session.state.view
-    among = None
-    if lane_only and view.selected:
-        lanes = [lane for lane in session.dataset.meta.lanes if view.selected in lane.event_ids]
-        among = frozenset(lanes[0].event_ids) if lanes else None
+    """Events in time, of what a search found where one is on, of the selected event's lane where asked."""
+    view, among = session.state.view, session.matches
+    lane = next((one for one in session.dataset.meta.lanes if view.selected in one.event_ids), None)
+    if lane_only and lane is not None:
+        ids = frozenset(lane.event_ids)
+        among = ids if among is None else among & ids
     return walk.in_order(session.dataset, among)
 
 
@@ -183,7 +184,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("problems", "take", ("Ctrl+Shift+L",), anywhere=True),
     Command("language", "settings", ("Ctrl+L",), anywhere=True),
     Command("theme", "settings", ("Ctrl+T",), anywhere=True),
-    Command("zone", "settings", ("Ctrl+Shift+Z",), anywhere=True),
+    Command("zone", "settings", ("Ctrl+Shift+T",), anywhere=True),
     Command("text_larger", "settings", ("Ctrl++", "Ctrl+="), _text(25), anywhere=True),
     Command("text_smaller", "settings", ("Ctrl+-",), _text(-25), anywhere=True),
     Command("letters", "settings", (), anywhere=True),

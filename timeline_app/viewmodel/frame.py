@@ -15,11 +15,12 @@ from timeline_app.engine.dataset import Dataset, LaneSpec
 from timeline_app.viewmodel import layout, walk, wording
 from timeline_app.viewmodel.lanes import lane_of
 from timeline_app.viewmodel.measure import Measure
-from timeline_app.viewmodel.picture import Item, LanePicture, LaneRequest, Wanted
+from timeline_app.viewmodel.picture import Item, Label, LanePicture, LaneRequest, Run, Wanted
 from timeline_app.viewmodel.state import ViewState
 from timeline_app.viewmodel.window import TimeScale
 
 STRIP = 27.0
+QUIET_PX = 12
 HALF_TITLE = 24.0
 
 
@@ -100,7 +101,7 @@ def compose(request: FrameRequest) -> Frame:
         lane_request = _lane_request(spec, request, height - head, peak)
         picture = lane_of(spec.kind).picture(lane_request)
         if is_quiet:
-            picture = replace(picture, quiet=quiet_words(lane_request, picture.quiet))
+            picture = _folded(picture, lane_request)
         title = lane_request.texts.get("lane.half_counted") if head else ""
         pinned = spec.id in request.state.view.lanes.pinned
         placed.append(PlacedLane(spec, top, height, picture, title, pinned))
@@ -182,6 +183,14 @@ def _lane_request(spec: LaneSpec, request: FrameRequest, height: float, peak: fl
     setting = request.state.setting
     return LaneRequest(spec, request.dataset, request.scale, height, catalogue(setting.language), request.zone,
                        request.measure, setting.text_percent, request.matches, peak if spec.kind == "counts" else 0.0)
+
+
+def _folded(picture: LanePicture, request: LaneRequest) -> LanePicture:
+    """The picture of a lane with nothing in view: one sentence."""
+    words, size = quiet_words(request, picture.quiet), request.px(QUIET_PX)
+    runs = (Run(words, "muted", size),)
+    label = Label(None, 10.0, request.height / 2 + size * 0.36, runs, request.measure(words, size, "regular"))
+    return replace(picture, quiet=words, labels=(label,))
 
 
 def quiet_words(request: LaneRequest, own: str) -> str:

@@ -5,6 +5,7 @@ mark or the edge of the view. Where nothing fits, the note is dropped, then the 
 """
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -43,7 +44,7 @@ class Placed:
 
 @dataclass(slots=True)
 class Rows:
-    """Occupied stretches, row by row."""
+    """Occupied stretches, row by row: in order, and those that overlap as one."""
 
     count: int
     taken: list[list[tuple[float, float]]] = field(default_factory=list)
@@ -59,11 +60,21 @@ class Rows:
         """Whether nothing stands in that stretch of the row; a row that does not exist is not free."""
         if row >= self.count:
             return False
-        return all(right + GAP <= a + TOUCH or b + GAP <= left + TOUCH for a, b in self.taken[row])
+        taken = self.taken[row]
+        later = bisect_left(taken, (left,))
+        return (later == len(taken) or right + GAP <= taken[later][0] + TOUCH) and (
+            later == 0 or taken[later - 1][1] + GAP <= left + TOUCH)
 
     def take(self, row: int, left: float, right: float) -> None:
         """Keep a stretch for a mark or a label."""
-        self.taken[row].append((left, right))
+        taken = self.taken[row]
+        first = last = bisect_left(taken, (left,))
+        if first and taken[first - 1][1] >= left:
+            first -= 1
+        while last < len(taken) and taken[last][0] <= right:
+            last += 1
+        merged = [(left, right), *taken[first:last]]
+        taken[first:last] = [(min(a for a, _ in merged), max(b for _, b in merged))]
 
     @property
     def used(self) -> int:

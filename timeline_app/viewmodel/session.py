@@ -18,12 +18,14 @@ Listener = Callable[[ViewState], None]
 
 
 class Session:
-    """One dataset looked at. `become` is the only way to change what is on screen."""
+    """One dataset looked at. `become` is the only way to change what is on screen; `matches` are the events that the
+    query of the state found, None without one."""
 
     def __init__(self, dataset: Dataset, state: ViewState) -> None:
         self.dataset = dataset
         self.state = state
         self.limits: Window = limits_of(dataset)
+        self.matches: frozenset[str] | None = None
         self._listeners: list[Listener] = []
         self._views: list[View] = [state.view]
         self._at = 0

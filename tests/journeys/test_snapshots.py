@@ -1,0 +1,160 @@
+"""What a window draws, read back: at two sizes, in two themes and languages, with nothing and with the Dallas outage
+selected, no text is cut, covered, broken, without glyphs or too faint.
+"""
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import combinations, product
+
+import pytest
+
+from journeys import boxes
+from journeys.conftest import FULL, SMALL, shut
+from timeline_app import app
+from timeline_app.qt import theme
+from timeline_app.qt.canvas import RULER
+from timeline_app.qt.paint import wrapped
+from timeline_app.shells.explore import Explore
+from timeline_app.viewmodel import moves
+
+OUTAGE = "dallas-iwatch-down"
+VIEWS = list(product((FULL, SMALL), ("paper", "gallery"), ("en", "ko"), ("", OUTAGE)))
+HALF_RULE = 2.0
+ADDRESS = re.compile(r"https?:\S*/$")
+HANGUL = re.compile("[가-힣]")
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A window with the texts it has drawn."""
+
+    window: Explore
+    drawn: list[boxes.Drawn]
+
+
+@pytest.fixture(scope="module", params=VIEWS, ids=lambda view: "-".join(map(str, (view[0][0], *view[1:3], view[3] or "opening"))))
+def seen(request, qapp, june) -> Iterator[Seen]:
+    size, colours, language, selected = request.param
+    state = app.state_for(june, {"theme": colours, "language": language, "select": selected})
+    window = app.pictured(june, state, size)
+    yield Seen(window, boxes.read(window))
+    shut(window)
+
+
+def cut(drawn: list[boxes.Drawn]) -> list[str]:
+    return [str(one) for one in drawn if not one.clip.adjusted(-0.6, -0.6, 0.6, 0.6).contains(one.box)]
+
+
+def covered(drawn: list[boxes.Drawn]) -> list[str]:
+    return [f"{one} / {other}" for one, other in combinations(drawn, 2) if one.box.intersects(other.box)]
+
+
+def on_a_border(window: Explore, drawn: list[boxes.Drawn]) -> list[str]:
+    """Texts of lanes and headings that touch the line above a lane, 1 px high, 2 px between the halves."""
+    top = window.canvas.mapTo(window, window.canvas.rect().topLeft()).y() + RULER - window.canvas.scroll
+    lines = [(top + lane.top, top + lane.top + (HALF_RULE if lane.half_title else 1.0))
+             for lane in window.canvas.frame.lanes if lane.top]
+    texts = [one for one in drawn if one.place.startswith("heading ") or one.place in window_lanes(window)]
+    assert len(texts) > 20
+    return [str(one) for one in texts for a, b in lines if one.box.top() < b and a < one.box.bottom()]
+
+
+def window_lanes(window: Explore) -> set[str]:
+    return {lane.spec.id for lane in window.canvas.frame.lanes}
+
+
+def test_that_no_text_is_cut_by_its_clip(seen):
+    assert len(seen.drawn) > 60
+    assert cut(seen.drawn) == []
+
+
+def test_that_no_text_stands_over_another(seen):
+    assert covered(seen.drawn) == []
+
+
+def test_that_no_text_stands_over_the_border_of_a_lane(seen):
+    assert on_a_border(seen.window, seen.drawn) == []
+
+
+def test_that_no_text_is_shortened(seen):
+    assert [str(one) for one in seen.drawn if one.text.endswith("…")] == []
+
+
+def test_that_every_letter_has_a_glyph_of_a_bundled_font(seen):
+    pages = [line.text for page in boxes.pages(seen.window) for line in boxes.lines(page)]
+    texts = [one.text for one in seen.drawn] + pages
+    assert len(pages) > 2
+    assert {letter for text in texts for letter in boxes.without_glyph(text)} == set()
+
+
+def test_that_every_text_has_a_contrast_of_4_and_a_half_and_ticks_of_3(seen):
+    def least(one: boxes.Drawn) -> float:
+        is_tick = one.place in ("ruler", "overview") and one.colour == seen.window.canvas.colours.faint
+        return 3.0 if is_tick else 4.5
+
+    faint = [f"{boxes.contrast(one.colour, one.ground):.2f} {one}" for one in seen.drawn
+             if boxes.contrast(one.colour, one.ground) < least(one)]
+    panel = seen.window.canvas.colours.panel
+    pages = [line.text for page in boxes.pages(seen.window) for line in boxes.lines(page)
+             if any(boxes.contrast(colour, panel) < 4.5 for colour in line.colours)]
+    assert faint + pages == []
+
+
+def test_that_lines_of_the_pane_fit_and_break_between_words(seen):
+    """An address may break after a slash, where it is longer than a line."""
+    for page in boxes.pages(seen.window):
+        for line in boxes.lines(page):
+            assert line.left >= -0.5 and line.right <= line.room + 0.5, line
+            if line.rest and not line.text.endswith((*boxes.UNDRAWN, "-")):
+                assert ADDRESS.search(line.text), line
+                assert not HANGUL.search(line.text[-1] + line.rest[0])
+
+
+def test_that_the_pane_can_be_scrolled_to_its_last_line(seen):
+    page = seen.window.pane.page
+    assert page.document().size().width() <= page.viewport().width() + 0.5
+    bar = page.verticalScrollBar()
+    assert bar.maximum() + page.viewport().height() >= page.document().size().height() - 1
+
+
+def test_that_nothing_is_left_out_of_a_lane_in_sight(seen):
+    """Ink leaves out what a clip would cut; so what a lane wants to say is compared with what was drawn."""
+    canvas, found = seen.window.canvas, {}
+    for one in seen.drawn:
+        found.setdefault(one.place, []).append(one.text)
+    whole = [lane for lane in canvas.frame.lanes if lane.top + lane.height <= canvas.lane_height]
+    assert len(whole) >= 8
+    for lane in whole:
+        labels = [run.text for label in lane.picture.labels for run in label.runs if not run.glyph]
+        assert sorted(labels + [lane.picture.quiet] * lane.is_strip) == sorted(found.get(lane.spec.id, []))
+        assert lane.picture.heading.title in found[f"heading {lane.spec.id}"]
+
+
+def test_that_no_word_of_a_heading_is_broken(seen):
+    for lane in seen.window.canvas.frame.lanes:
+        for text in lane.picture.heading.lines:
+            assert " ".join(wrapped(text, seen.window.headings.width() - 25, 12)) == text
+
+
+def test_that_scrolled_lanes_keep_their_texts_whole(seen):
+    session, before = seen.window.session, seen.window.session.state
+    session.become(moves.scroll(before, 75))
+    seen.window.tasks.settle()
+    drawn = boxes.read(seen.window)
+    assert cut(drawn) + covered(drawn) + on_a_border(seen.window, drawn) == []
+    session.become(before)
+
+
+def test_that_the_pane_says_what_is_selected(seen):
+    selected, language = seen.window.session.state.view.selected, seen.window.session.state.setting.language
+    shown = seen.window.pane.page.toPlainText()
+    event = seen.window.session.dataset.event_by_id.get(selected)
+    assert (event.title.say(language) in shown) if event else "CDT" not in shown
+
+
+def test_that_both_themes_are_really_shown(seen):
+    chosen = theme.palette(seen.window.session.state.setting.theme)
+    grounds = {one.ground for one in seen.drawn}
+    assert {chosen.ground.lower(), chosen.panel.lower()} <= grounds

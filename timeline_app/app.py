@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 PICTURE = "timeline-explorer.png"
 SIZE = (1920, 1080)
+MOST_PIXELS = 100_000_000
 SCREENS = ("DISPLAY", "WAYLAND_DISPLAY")
 
 
@@ -53,17 +54,29 @@ def snapshot(path: str, output: str, options: Mapping[str, object]) -> int:
     """Render a view into a file, without a screen. Options: size (w, h), span (EDTF), select, theme, language, zone."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     from timeline_app.engine.dataset import open_dataset
-    from timeline_app.qt import export
-    from timeline_app.qt.main_window import application
+    from timeline_app.qt.main_window import application, without_platform_remarks
 
     application()
     dataset = open_dataset(path)
-    window = pictured(dataset, state_for(dataset, options), options.get("size") or SIZE)
+    state, size = state_for(dataset, options), drawable(options.get("size") or SIZE)
+    with without_platform_remarks():
+        window = pictured(dataset, state, size)
     try:
-        export.export(window, Path(output), window.requests.words(), (window.pane,))
+        window.requests.draw(Path(output))
     finally:
         window.close()
     return 0
+
+
+def drawable(size: tuple[int, int]) -> tuple[int, int]:
+    """The size, if a picture of it can be drawn; else UserError: the window's parts need some room, memory has an
+    end."""
+    from timeline_app.qt.main_window import SMALLEST
+
+    if size[0] < SMALLEST[0] or size[1] < SMALLEST[1] or size[0] * size[1] > MOST_PIXELS:
+        raise UserError("picture_size", size="x".join(map(str, size)), least="x".join(map(str, SMALLEST)),
+                        most=MOST_PIXELS // 1_000_000)
+    return size
 
 
 def pictured(dataset: Dataset, state: ViewState, size: tuple[int, int]) -> Explore:

@@ -1,4 +1,4 @@
-"""Keys: each does one thing, none fires while it is being typed, all can be changed, and every command has an answer."""
+"""Keys: each does one thing, none fires while it is being typed, and all can be changed."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPlainTextEdit
 
 from qt.stage import Stage
 from timeline_app.base.problems import UserError
@@ -206,6 +206,16 @@ def test_that_a_widget_can_keep_keys_for_itself(stage):
     stage.press(Qt.Key.Key_Right)
     stage.press(Qt.Key.Key_Left)
     assert stage.ran == ["previous_event"]
+
+
+def test_that_a_text_to_read_keeps_the_keys_it_is_read_with(stage):
+    text = QPlainTextEdit(stage.middle)
+    text.setReadOnly(True)
+    text.show()
+    text.setFocus()
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_PageDown, Qt.Key.Key_Home, Qt.Key.Key_Return, Qt.Key.Key_Right):
+        stage.press(key)
+    assert stage.ran == ["next_event"]
 
 
 def test_that_caps_are_named_as_on_the_keyboard():

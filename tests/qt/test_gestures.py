@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QContextMenuEvent, QWheelEvent
 from PySide6.QtTest import QTest
@@ -222,19 +223,21 @@ def menu_at(window, ground, at: QPoint) -> QMenu:
     return next(one for one in window.findChildren(QMenu) if one.isVisible())
 
 
-def test_that_a_right_click_selects_and_offers_commands_by_name(window, ground, qtbot):
+@pytest.mark.qt_log_ignore("This plugin does not support (raise|grabbing)")
+def test_that_a_right_click_selects_and_offers_commands_by_name(window, ground):
     menu = menu_at(window, ground, place_of(window, "e-down"))
     names = [action.text() for action in menu.actions() if not action.isSeparator()]
     known = {window.actions.actions[command.id].text() for command in COMMANDS}
-    assert "Copy citation" in names and set(names) <= known and len(names) >= 6 and all(names)
+    assert names[0] == window.actions.actions["copy_citation"].text()
+    assert set(names) <= known and len(names) >= 6 and all(names)
     assert view(window).selected == "e-down"
     menu.close()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    assert window.findChildren(QMenu) == []
+    assert not shiboken6.isValid(menu)
 
 
 def test_that_the_wheel_over_the_headings_scrolls_the_lanes_and_never_further_than_there_are(qtbot):
-    small = explore(qtbot, (1100, 480))
+    small = explore(qtbot, (1100, 480), text_percent=200)
     before = view(small).window
     wheel(small.headings, QPoint(50, 200), -120)
     assert small.canvas.scroll > 0 and view(small).window == before

@@ -1,4 +1,4 @@
-"""Hostile texts: what reaches a widget is plain, short and in order, whatever a stranger wrote. Lengths, no stopwatch."""
+"""Hostile texts: what reaches a widget is plain, short and in order, whatever a stranger wrote."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from timeline_app.qt import safe_text
 from timeline_app.qt.safe_text import FIELD_LIMIT, LINE_LIMIT, MARK_LIMIT
 
 SOURCES = (
-    "/etc/hostname", "file:///etc/hostname", "../x.png", "data:image/png;base64,AAAA", "http://192.0.2.1/x.png", "qrc:/x",
+    "/etc/hostname", "file:///etc/hostname", "../x.png", "data:image/png;base64,AAAA", "http://192.0.2.1/x.png",
+    "qrc:/x",
     r"\\host\share\x.png", "/dev/zero", "smb://host/x", "javascript:alert(1)", ":/x.png", "//host/x.png",
 )  # fmt: skip
 PAYLOADS = (
@@ -24,9 +25,11 @@ PAYLOADS = (
     "<table><tr><td>" * 40, "<div>" * 20_000, "<b>" * 5_000, "<ul><li>" * 500, "</table>" * 100,
     "<style>* { background: red }</style>", "<script>alert(1)</script>", "<svg onload=alert(1)>", "<iframe src=/>",
     "<object data=/>", "<meta http-equiv=refresh content=0>", "<font size=999>a</font>", "<hr>" * 1_000,
-    "<!DOCTYPE html>", "<?xml version='1.0'?><!ENTITY a 'aaaa'>", "&lt;b&gt;", "AT&amp;T", "<3 love you", "<BTS>", "a <b>b</b>",
+    "<!DOCTYPE html>", "<?xml version='1.0'?><!ENTITY a 'aaaa'>", "&lt;b&gt;", "AT&amp;T", "<3 love you", "<BTS>",
+    "a <b>b</b>",
     "# head", "* list", "`code`", "<img src=x onerror=y>",
-    "a\u202eb\u202cc", "\u2066x\u2069", "\u200fx\u200e", "\u061cx", "a" + "\u0301" * 100_000, "\ud83d", "a\udc00b\ud800",
+    "a\u202eb\u202cc", "\u2066x\u2069", "\u200fx\u200e", "\u061cx", "a" + "\u0301" * 100_000, "\ud83d",
+    "a\udc00b\ud800",
     "\x00\x07\x1b[2J", "a\r\nb", "a" * 1_000_000, "a\n" * 100_000, "가" * 100_000, "👩‍👩‍👧" * 5_000,
 )  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""Jobs: of each key the latest wins, answers come to the GUI thread, nothing is left behind. No test waits by the clock."""
+"""Jobs: of each key the latest wins, answers come to the GUI thread, nothing is left behind."""
 
 from __future__ import annotations
 

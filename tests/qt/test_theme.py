@@ -58,7 +58,7 @@ def test_that_marks_and_ticks_have_a_contrast_of_3(name, role):
 def test_that_words_on_the_colour_of_selection_can_be_read(name):
     colours = theme.palette(name)
     assert contrast(colours.interaction, colours.panel) >= 4.5
-    assert contrast(colours.ink, colours.panel) >= 4.5, "a pill filled with ink carries words in the colour of the panel"
+    assert contrast(colours.ink, colours.panel) >= 4.5, "words on a pill filled with ink"
 
 
 @pytest.mark.parametrize("name", theme.THEMES)

@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from fakes import tiny_dataset
 from timeline_app.engine.dataset import Dataset
-from timeline_app.qt.canvas import RULER
+from timeline_app.qt.canvas import RULER, Canvas
 from timeline_app.qt.tasks import Tasks
 from timeline_app.shells.explore import Explore
 from timeline_app.viewmodel import walk
-from timeline_app.viewmodel.picture import Item
+from timeline_app.viewmodel.picture import Band, Point
 from timeline_app.viewmodel.session import Session
 from timeline_app.viewmodel.state import Setting
 
@@ -48,18 +48,23 @@ def drag(widget: QWidget, start: QPoint, end: QPoint, held: Qt.KeyboardModifier 
 
 
 def place_of(window: Explore, event_id: str) -> QPoint:
-    """Where the mark of an event is on the canvas, the middle of what is in sight of it."""
+    """A place of the canvas on the mark of an event: its point, or the middle of what is in sight of its band."""
     canvas = window.canvas
-    lane, item = next((lane, item) for lane in canvas.frame.lanes for item in lane.picture.items
-                      if item.kind == "event" and item.id == event_id)
-    return _middle(window, item, lane.top + lane.head)
+    for lane in canvas.frame.lanes:
+        items = lane.picture.items
+        marks = [(mark, items[mark.item]) for mark in (*lane.picture.points, *lane.picture.bands) if mark.item >= 0]
+        for mark, item in marks:
+            if item.kind == "event" and item.id == event_id:
+                x, y = _middle(canvas, mark)
+                return QPoint(round(x), round(RULER + lane.top + lane.head + y - canvas.scroll))
+    raise AssertionError(f"{event_id} is not in sight")
 
 
-def _middle(window: Explore, item: Item, top: float) -> QPoint:
-    start, end, y, height = item.mark
-    canvas = window.canvas
-    left, right = (min(max(canvas.scale.x(ms), 0.0), canvas.lane_width) for ms in (start, end))
-    return QPoint(round((left + right) / 2), round(RULER + top + y + height / 2 - canvas.scroll))
+def _middle(canvas: Canvas, mark: Point | Band) -> tuple[float, float]:
+    if isinstance(mark, Point):
+        return canvas.scale.x(mark.at_ms), mark.y
+    ends = [min(max(canvas.scale.x(ms), 0.0), canvas.lane_width) for ms in (mark.edges[0], mark.edges[3])]
+    return sum(ends) / 2, mark.top + mark.height / 2
 
 
 def empty_place(window: Explore) -> QPoint:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
+from itertools import islice
 from pathlib import Path
 
 from timeline_app.base.bundle import open_bundle, read_part
@@ -22,7 +23,7 @@ from timeline_app.engine.dataset import Dataset, locate
 from timeline_app.engine.instants import instant
 from timeline_app.engine.privacy import account_problems, number_problems, repeated_members
 from timeline_app.engine.reading import Reading
-from timeline_app.engine.tables import Row
+from timeline_app.engine.tables import FINDING_LIMIT, Row
 
 FILE_LIMIT = 64 * MEGABYTE
 POST_TOLERANCE_MS = 1_000
@@ -44,15 +45,15 @@ def examine(path: str | Path) -> tuple[Dataset, tuple[Problem, ...]]:
     reading = importers.importer_for(place).read(place)
     problems = [*reading.dataset.problems, *content_problems(reading)]
     files = _files(place, problems)
-    problems += account_problems(files, reading.accounts)
-    problems += repeated_members(files)
+    problems += islice(account_problems(files, reading.accounts), FINDING_LIMIT)
+    problems += islice(repeated_members(files), FINDING_LIMIT)
     found = sorted(dict.fromkeys(problems), key=lambda one: (one.file, one.line, _SEVERITY[one.severity]))
     return reading.dataset, tuple(found)
 
 
 def content_problems(reading: Reading) -> tuple[Problem, ...]:
-    """What the rules find in the rows."""
-    return tuple(problem for rule in RULES for problem in rule(reading))
+    """What the rules find in the rows, at most a thousand findings a rule."""
+    return tuple(problem for rule in RULES for problem in islice(rule(reading), FINDING_LIMIT))
 
 
 def _files(place: Path, problems: list[Problem]) -> dict[str, bytes]:

@@ -148,24 +148,25 @@ def _start(text: str, zone: str) -> int | None:
 
 
 def _point(row: Row, zone: str, sources: Collection[str], found: list[Problem]) -> Point | None:
-    at, text = _point_instant(row.text("start"), zone), row.text("value")
-    if at is None:
+    between, text = _point_instants(row.text("start"), zone), row.text("value")
+    if between is None:
         found.append(row.problem("bad_instant", "start", text=row.text("start")))
     if not _FIGURE.fullmatch(text):
         found.append(row.problem("bad_count", "value", text=text))
     source_id = row.known("source_id", sources, "unknown_source", found)
     qualifier = row.word("qualifier", QUALIFIERS, found)
-    if found:
+    if found or between is None:
         return None
-    return Point(at, float(text), qualifier, source_id, row.text("rival_group"), row.text("excerpt"))
+    return Point(*between, float(text), qualifier, source_id, row.text("rival_group"), row.text("excerpt"))
 
 
-def _point_instant(text: str, zone: str) -> int | None:
-    """A printed moment, or the beginning of a date that only EDTF can say."""
-    at = moment(text, zone)
+def _point_instants(text: str, zone: str) -> tuple[int, int] | None:
+    """A clock time twice, or the earliest and the latest that a date can mean."""
+    at = moment(text, zone) if "T" in text else None
     if at is not None:
-        return at
+        return at, at
     try:
-        return edtf.resolve(text, zone).earliest_start
+        when = edtf.resolve(text, zone)
     except BadDate:
         return None
+    return when.earliest_start, when.latest_end

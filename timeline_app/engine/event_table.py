@@ -9,6 +9,7 @@ import math
 import re
 from collections.abc import Collection
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from timeline_app.base.problems import Problem
 from timeline_app.domain import edtf, zones
@@ -99,7 +100,7 @@ def _when(row: Row, found: list[Problem]) -> When | None:
         found.append(row.problem("empty_date", "edtf"))
         return None
     try:
-        when = edtf.resolve(text, zone)
+        when = _resolved(text, zone)
     except BadDate as error:
         found.append(row.problem(error.code, "edtf", **{"text": text, **error.args_}))
         return None
@@ -109,6 +110,11 @@ def _when(row: Row, found: list[Problem]) -> When | None:
     elif word:
         row.word("precision", PRECISIONS, found)
     return _with_bounds(row, when, found)
+
+
+@lru_cache(maxsize=16_384)
+def _resolved(text: str, zone: str | None) -> When:
+    return edtf.resolve(text, zone)
 
 
 def _with_bounds(row: Row, when: When, found: list[Problem]) -> When:

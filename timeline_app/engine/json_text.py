@@ -14,6 +14,7 @@ from timeline_app.base.problems import Problem, Severity
 from timeline_app.base.safe_io import clean_text, readable
 
 NESTING = 64
+MOST_FAULTS = 100  # the line of each is looked for from the start of the file
 _Piece = TypeVar("_Piece", bound=msgspec.Struct)
 _EXPECTED = re.compile(r"Expected `(?P<expected>[^`]*)`[^,]*, got `(?P<got>[^`]*)`")
 _STEP = re.compile(r"\.([^.\[\]]+)|\[(\d+)\]")
@@ -27,6 +28,7 @@ class Document:
     def __init__(self, data: bytes, file: str, problems: list[Problem]) -> None:
         self.file = file
         self.problems = problems
+        self._faults = 0
         self.text, found = readable(data, file)
         problems += found
         self.value = self._parsed()
@@ -43,7 +45,12 @@ class Document:
         return None
 
     def report(self, code: str, path: str, severity: Severity = "error", /, **args: object) -> None:
-        """Add a fault at a JSON path."""
+        """Add a fault at a JSON path; after a hundred only that there are more."""
+        self._faults += 1
+        if self._faults > MOST_FAULTS:
+            if self._faults == MOST_FAULTS + 1:
+                self._add("too_many_faults", "", 0)
+            return
         self._add(code, path, line_of(self.text, path), severity, **args)
 
     def _add(self, code: str, path: str, at: int, severity: Severity = "error", /, **args: object) -> None:

@@ -75,9 +75,9 @@ def lanes(manifest: Manifest, document: Document, known: Known, events: tuple[Ev
 def _lane(path: str, lane: Lane, told: tuple[Manifest, Document], events: tuple[Event, ...],
           named: set[str]) -> LaneSpec:
     manifest, document = told
-    timeline, select = manifest.timeline, lane.select
+    timeline, ids, kinds = manifest.timeline, {*lane.select.ids}, {*lane.select.kind}
     held = tuple(event.id for event in events
-                 if event.id in select.ids or (event.kind in select.kind and event.id not in named))
+                 if event.id in ids or (event.kind in kinds and event.id not in named))
     marks: list[Annotation] = []
     for place, remark in enumerate(lane.annotations):
         at = moment(remark.at, timeline.zone)

@@ -14,6 +14,7 @@ from timeline_app.domain.records import Words
 from timeline_app.engine.json_text import Document
 
 Text = dict[str, str] | str
+MOST_MEMBERS = 500
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
@@ -194,6 +195,9 @@ def _members(document: Document, values: Any, kind: type, path: str) -> list[tup
     if not isinstance(values, list):
         document.report("wrong_type", path, expected="array", got=type(values).__name__)
         return []
+    if len(values) > MOST_MEMBERS:
+        document.report("too_many_members", path, limit=MOST_MEMBERS)
+        values = values[:MOST_MEMBERS]
     paths = [f"{path}[{place}]" for place in range(len(values))]
     taken = [(place, document.take(value, kind, place)) for place, value in zip(paths, values, strict=True)]
     return [(place, one) for place, one in taken if one is not None]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from html import unescape
 from urllib.parse import unquote
@@ -99,8 +100,8 @@ def repeated_members(files: Mapping[str, bytes]) -> Iterator[Problem]:
         twice: list[str] = []
 
         def note(pairs: list[tuple[str, object]], twice: list[str] = twice) -> dict[str, object]:
-            names = [name for name, _ in pairs]
-            twice += [name for place, name in enumerate(names) if name in names[:place]]
+            number = Counter(name for name, _ in pairs)
+            twice += [name for name, times in number.items() if times > 1]
             return {}
 
         try:

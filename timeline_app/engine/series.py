@@ -26,9 +26,11 @@ class Category:
 @dataclass(frozen=True, slots=True)
 class Point:
     """One printed figure at one moment: `qualifier` is "", "~", ">", ">=", "<" or "<="; `rival_group` joins figures
-    that different sources give for the same moment."""
+    that different sources give for the same moment. The moment lies between `at_ms` and `until_ms`, which is exclusive;
+    they are equal for a clock time."""
 
     at_ms: int
+    until_ms: int
     value: float
     qualifier: str = ""
     source_id: str = ""

@@ -19,6 +19,7 @@ LINE_LIMIT = 16_000_000
 COLUMN_LIMIT = 500
 RECORD_LINES = 100
 REFUSAL_LIMIT = 100
+FINDING_LIMIT = 1_000
 Record = tuple[int, list[str]]
 _TORN = frozenset({"unclosed_quote", "field_too_long", "line_too_long"})
 _Made = TypeVar("_Made")
@@ -93,14 +94,18 @@ class Table:
 
 def taken(table: Table, make: Callable[[Row, list[Problem]], _Made | None],
           problems: list[Problem]) -> tuple[_Made, ...]:
-    """The records of a table's rows. A row that `make` finds an error in is left out."""
+    """The records of a table's rows. A row that `make` finds an error in is left out; of more than a thousand
+    findings the rest are not listed."""
     records: list[_Made] = []
+    before = len(problems)
     for row in table.rows:
         found: list[Problem] = []
         record = make(row, found)
         if record is not None and not any(problem.severity == "error" for problem in found):
             records.append(record)
         problems += found
+        if len(problems) - before > FINDING_LIMIT:
+            problems[before + FINDING_LIMIT:] = [Problem("error", "too_many_faults", table.header.file)]
     return tuple(records)
 
 

@@ -33,7 +33,7 @@ from timeline_app.viewmodel.session import Session
 Handler = Callable[[], object]
 PRESSING = frozenset({"Return", "Enter", "Space"})
 MOVING = frozenset({"Left", "Right", "Up", "Down", "PgUp", "PgDown", "Home", "End"})
-READING = frozenset({"Up", "Down", "PgUp", "PgDown", "Home", "End", "Ctrl+C"})
+READING = frozenset({"Up", "Down", "PgUp", "PgDown", "Home", "End", "Ctrl+C"}) | PRESSING
 
 
 def kept_keys(widget: QWidget | None) -> frozenset[str] | None:

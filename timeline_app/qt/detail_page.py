@@ -56,6 +56,7 @@ class DetailPage(safe_text.Document):
         ):
             palette.setColor(role, colour(value))
         self.setPalette(palette)
+        self.viewport().setPalette(palette)  # it keeps the colours of the first style sheet otherwise
 
     def text_height(self, width: int) -> int:
         """The height of the whole text when it is that wide."""

@@ -19,10 +19,10 @@ from timeline_app.viewmodel import moves, status, walk, wording
 from timeline_app.viewmodel.session import Session
 
 
-def bad_date_words(error: BadDate, texts: Texts) -> str:
+def bad_date_words(error: BadDate, typed: str, texts: Texts) -> str:
     """What is wrong with a date, in the words that the problems of a dataset use."""
     key = f"problem.{error.code}"
-    return texts.get(key, **error.args_) if texts.has(key) else texts.get("explore.go_to.not_a_date")
+    return texts.get(key, **{"text": typed, **error.args_}) if texts.has(key) else texts.get("explore.go_to.not_a_date")
 
 
 class GoTo(Panel):
@@ -68,12 +68,12 @@ class GoTo(Panel):
 
     def take(self) -> None:
         """Go to the typed date, or say what is wrong with it."""
-        texts, limits = self.look.texts, self._session.limits
+        texts, limits, typed = self.look.texts, self._session.limits, self.field.text().strip()
         zone = status.zone_of(self._session.state, self._session.dataset)
         try:
-            span = edtf.resolve(self.field.text().strip(), zone).span
+            span = edtf.resolve(typed, zone).span
         except BadDate as error:
-            self._answer(bad_date_words(error, texts))
+            self._answer(bad_date_words(error, typed, texts))
             return
         if not span.overlaps(limits.span):
             self._answer(texts.get("explore.go_to.outside", span=wording.span_text(limits.span, zone, texts)))

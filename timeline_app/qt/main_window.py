@@ -5,8 +5,10 @@ What fills the window comes from a shell; `closing` lets the app keep the window
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QMessageLogContext, Qt, QtMsgType, Signal, qInstallMessageHandler
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
@@ -16,6 +18,7 @@ from timeline_app.qt.theme import Colours
 
 NAME = "Timeline Explorer"
 SMALLEST = (720, 480)
+REMARK = "propagateSizeHints"
 
 
 def application() -> QApplication:
@@ -29,6 +32,24 @@ def application() -> QApplication:
     fonts.load()
     made.setFont(fonts.font(13))
     return made
+
+
+@contextmanager
+def without_platform_remarks() -> Iterator[None]:
+    """Drop the one remark that Qt makes about its own screenless platform; everything else is passed on."""
+    def passed(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
+        if REMARK in message:
+            return
+        if before is not None:
+            before(kind, context, message)
+        else:
+            print(message, file=sys.stderr)
+
+    before = qInstallMessageHandler(passed)
+    try:
+        yield
+    finally:
+        qInstallMessageHandler(before)
 
 
 class MainWindow(QMainWindow):

@@ -6,7 +6,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from timeline_app.qt import safe_text
-from timeline_app.qt.look import Look
+from timeline_app.qt.look import BASE, Look
 from timeline_app.qt.theme import colour, mixed
 
 RING = 2.0
@@ -17,9 +17,10 @@ SMALLEST = 24
 class Pill(QPushButton):
     """A pill in a tone: "chip" (quiet), "ink" (filled: what is on now) or "bare" (words only)."""
 
-    def __init__(self, look: Look, tone: str = "chip", parent: QWidget | None = None) -> None:
+    def __init__(self, look: Look, tone: str = "chip", parent: QWidget | None = None, size: int = BASE) -> None:
         super().__init__(parent)
         self.tone = tone
+        self._size = size
         self._look = look
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -28,9 +29,13 @@ class Pill(QPushButton):
     def set_look(self, look: Look) -> None:
         """Take on a language, theme and text size; the words are put anew by the owner."""
         self._look = look
-        self.setFont(look.font(weight="semibold" if self.tone == "ink" else "regular"))
+        self.setFont(look.font(self._size, self._weight))
         self.updateGeometry()
         self.update()
+
+    @property
+    def _weight(self) -> str:
+        return "semibold" if self.tone == "ink" else "regular"
 
     def put(self, text: str, spoken: str = "", tip: str = "") -> None:
         """The word on the pill, and what a screen reader says if that is more."""
@@ -41,10 +46,9 @@ class Pill(QPushButton):
 
     def sizeHint(self) -> QSize:
         """The word, a margin, and room for the ring."""
-        weight = "semibold" if self.tone == "ink" else "regular"
         beside = self._look.px(6 if self.tone == "bare" else 12)
-        height = max(SMALLEST, round(self._look.line()) + self._look.px(10))
-        width = max(SMALLEST, round(self._look.width(self.text(), weight=weight)) + 2 * beside)
+        height = max(SMALLEST, round(self._look.line(self._size)) + self._look.px(10))
+        width = max(SMALLEST, round(self._look.width(self.text(), self._size, self._weight)) + 2 * beside)
         return QSize(width + 2 * ROOM, height + 2 * ROOM)
 
     minimumSizeHint = sizeHint

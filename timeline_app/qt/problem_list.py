@@ -34,6 +34,8 @@ class ProblemList(Panel):
         column = QVBoxLayout(page)
         column.setContentsMargins(*[self.look.px(8)] * 4)
         column.setSpacing(self.look.px(14))
+        if not self._problems:
+            column.addLayout(self._block(page, ProblemWords("", "", self.look.texts.get("explore.problems.none"))))
         for problem in self._problems[:MOST_SHOWN]:
             column.addLayout(self._block(page, problem_words(problem, self.look.texts)))
         column.addStretch(1)
@@ -45,7 +47,7 @@ class ProblemList(Panel):
     def _block(self, page: QWidget, words: ProblemWords) -> QVBoxLayout:
         block = QVBoxLayout()
         block.setSpacing(self.look.px(3))
-        head = f"{words.severity} · {words.place}" if words.place else words.severity
+        head = " · ".join(part for part in (words.severity, words.place) if part)
         for text, role, type_ in ((head, "muted", (12, "semibold")), (words.message, "ink", (13, "regular")),
                                   (words.hint, "muted", (13, "regular"))):
             if text:
@@ -61,6 +63,7 @@ class ProblemList(Panel):
         self.copy = Pill(self.look, "chip", self)
         self.copy.put(texts.get("explore.problems.copy"))
         self.copy.clicked.connect(self._copy)
+        self.copy.setVisible(bool(self._problems))
         self.note = safe_text.label("", self, "muted")
         self.note.setFont(self.look.font(12))
         if hidden > 0:

@@ -32,6 +32,6 @@ def show_whole(area: QScrollArea, most: QSize) -> None:
     width = min(max(page.sizeHint().width(), page.minimumWidth()) + 2 * BORDER, most.width() - BAR)
     layout = page.layout()
     wanted = layout.heightForWidth(width - 2 * BORDER) if layout.hasHeightForWidth() else page.sizeHint().height()
-    height = wanted + 2 * BORDER
+    height = max(wanted, page.minimumSizeHint().height()) + 2 * BORDER
     bar = BAR if height > most.height() else 0
     area.setMinimumSize(width + bar, min(height, most.height()))

@@ -94,9 +94,15 @@ class Requests:
             self.write_picture(Path(chosen))
 
     def write_picture(self, place: Path) -> None:
-        """Write the window as a picture; the file's ending names the format."""
-        export.export(self._window, place, self.words(), (self._window.pane,))
+        """Write the window as a picture, without the pointer and what was said last; the file's ending names the format."""
+        self._window.canvas.show_cursor(None)
+        self._window.status.say("")
+        self.draw(place)
         self._say("cite.saved", name=place.name)
+
+    def draw(self, place: Path) -> None:
+        """Write the window as it is. UserError where that cannot be."""
+        export.export(self._window, place, self.words(), (self._window.canvas, self._window.pane))
 
     def words(self) -> tuple[str, str]:
         """Title and description of a picture of the window."""
@@ -129,7 +135,7 @@ class Requests:
         elif asked == "copy-citation":
             self.copy_citation()
         elif asked.startswith("event:"):
-            self._session.become(commands.chosen_state(self._session, asked.removeprefix("event:")))
+            self._choose(asked.removeprefix("event:"))
         elif asked.startswith("copy:"):
             self._copy(asked.removeprefix("copy:"))
 
@@ -143,8 +149,11 @@ class Requests:
 
     def _walk(self, step: int) -> None:
         order = walk.in_order(self._session.dataset)
-        chosen = walk.neighbour(order, self._session.state.view.selected, step)
-        self._session.become(commands.chosen_state(self._session, chosen))
+        self._choose(walk.neighbour(order, self._session.state.view.selected, step))
+
+    def _choose(self, event_id: str) -> None:
+        self._session.become(commands.chosen_state(self._session, event_id))
+        self._window.reveal()
 
     def _copy(self, text: str) -> None:
         if text:

@@ -270,4 +270,5 @@ class SearchBox(QWidget):
         size = self.hint.sizeHint()
         pad = self._look.px(13)
         self.hint.setVisible(bool(words) and used + size.width() + 4 * pad < room)
+        self.hint.resize(size)
         self.hint.move(room - size.width() - pad, (self.height() - size.height()) // 2)

@@ -47,7 +47,7 @@ class StatusLine(QWidget):
         self._parts: tuple[Part, ...] = ()
         self._labels: list[QLabel] = []
         self.us_per_px = 0.0
-        self.problems = Pill(self._look, "chip", self)
+        self.problems = Pill(self._look, "chip", self, 12)
         self.problems.clicked.connect(self.problems_wanted)
         self.busy = safe_text.label("", self, "muted")
         self.message = safe_text.label("", self, "ink")
@@ -160,11 +160,12 @@ class StatusLine(QWidget):
         return x + size.width()
 
     def _place_right(self, left: int) -> None:
-        """The message, else as many hints as fit, the last ones longest."""
+        """The message, else, where every part is said, as many hints as fit; the last ones stay longest."""
         room = self.width() - SIDE - left
         self.message.setVisible(bool(self.message.text()))
-        hints = [self._look.texts.get(key) for key in HINTS]
-        while hints and (self.message.text() or self._look.width(" · ".join(hints), 12) > room):
+        all_said = all(not label.isHidden() for label in self._labels[: len(self._parts)])
+        hints = [self._look.texts.get(key) for key in HINTS] if all_said and not self.message.text() else []
+        while hints and self._look.width(" · ".join(hints), 12) > room:
             del hints[0]
         safe_text.put(self.hints, " · ".join(hints))
         self.hints.setVisible(bool(hints))

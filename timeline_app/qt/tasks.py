@@ -1,7 +1,8 @@
 """The only threads of the window. A job is a pure function of frozen arguments; its answer comes to the GUI thread.
 
 Jobs have a key, and of each key the latest wins: while one runs, only the newest request waits, and an answer that a
-newer request has overtaken is dropped. No widget and no callback is ever touched by a worker.
+newer request has overtaken is dropped; a key with a pace starts a job at most so often, and gets every answer. No
+widget and no callback is ever touched by a worker.
 """
 from __future__ import annotations
 
@@ -110,6 +111,7 @@ class Tasks(QObject):
         self._pool = ThreadPoolExecutor(workers, thread_name_prefix="task")
         self._running: dict[str, tuple[_Call, Watch]] = {}
         self._waiting: dict[str, _Call] = {}
+        self._paces: dict[str, QTimer] = {}
         self._closed = False
         self._held = _Held()
         self.destroyed.connect(self._held.end_all)
@@ -129,9 +131,19 @@ class Tasks(QObject):
         if key in self._running:
             self._waiting[key] = call
             self._running[key][1].cancel()
+        elif key in self._paces and self._paces[key].isActive():
+            self._waiting[key] = call
         else:
             self._start(call)
             self.changed.emit()
+
+    def pace(self, key: str, apart_ms: int) -> None:
+        """Let jobs of a key begin at least so many ms apart, so that a stream of requests leaves the GUI thread its
+        time; while they come, each answer that is ready is handed over.
+        """
+        timer = QTimer(self, singleShot=True, interval=apart_ms)
+        timer.timeout.connect(lambda: self._next(key))
+        self._paces[key] = timer
 
     def cancel(self, key: str) -> None:
         """Forget the requests of a key; a watched job is asked to end."""
@@ -143,15 +155,15 @@ class Tasks(QObject):
 
     def busy(self, key: str) -> bool:
         """Whether a job of that key runs."""
-        return key in self._running
+        return key in self._running or key in self._waiting
 
     def idle(self) -> bool:
         """Whether nothing runs and nothing waits."""
-        return not self._running
+        return not self._running and not self._waiting
 
     def settle(self) -> None:
         """Handle events until idle; answers that start further jobs are waited for, too."""
-        while self._running:
+        while not self.idle():
             loop = QEventLoop()
             self.changed.connect(loop.quit)
             loop.exec()
@@ -164,7 +176,8 @@ class Tasks(QObject):
         for _, watch in self._running.values():
             watch.cancel()
         self._pool.shutdown(wait=True, cancel_futures=True)
-        self._collector.stop()
+        for timer in (self._collector, *self._paces.values()):
+            timer.stop()
         self._held.end_all()
         self._running.clear()
 
@@ -173,6 +186,8 @@ class Tasks(QObject):
         if call.progress is not None:
             watch = Watch(lambda: self._told.emit(watch))
         self._running[call.key] = (call, watch)
+        if call.key in self._paces:
+            self._paces[call.key].start()
         self._held.begin()
         self._collector.start()
         named = {"watch": watch} if call.progress is not None else {}
@@ -193,16 +208,22 @@ class Tasks(QObject):
             return
         call, _ = self._running.pop(key)
         self._held.end()
-        newer = self._waiting.pop(key, None)
-        if newer is not None:
-            self._start(newer)
+        if key in self._waiting and key not in self._paces:
+            self._start(self._waiting.pop(key))
             return
         try:
             _hand_over(call, answer, error)
         finally:
             if not self._running:
                 self._collector.stop()
+            self._next(key)
             self.changed.emit()
+
+    def _next(self, key: str) -> None:
+        """Start what waits under a key, if nothing of it runs and its pace allows."""
+        is_held = key in self._paces and self._paces[key].isActive()
+        if key in self._waiting and key not in self._running and not is_held and not self._closed:
+            self._start(self._waiting.pop(key))
 
     def _tell(self, watch: Watch) -> None:
         for call, one in self._running.values():

@@ -10,7 +10,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from timeline_app.base.text import LANGUAGES, Texts
-from timeline_app.qt import fonts, safe_text, zone_list
+from timeline_app.qt import safe_text, zone_list
 from timeline_app.qt.access import tab_order
 from timeline_app.qt.bind import listen
 from timeline_app.qt.chooser import Chooser, Option
@@ -27,7 +27,7 @@ HEIGHT = 56
 SIDE, GAP = 18, 14
 TITLE = 16
 TITLE_LEAST = 90
-FIELD_WIDTH, FIELD_LEAST = 540, 190
+FIELD_WIDTH, FIELD_LEAST = 540, 160
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,10 +216,10 @@ class TopBar(QWidget):
         size, small = self._title.sizeHint(), self._counts.sizeHint()
         top = (self.height() - size.height()) // 2
         self._title.setGeometry(SIDE, top, size.width(), size.height())
-        drop = fonts.ascent(self._look.px(TITLE), "bold") - fonts.ascent(self._look.px(13))
+        drop = self._title.fontMetrics().ascent() - self._counts.fontMetrics().ascent()
         end = SIDE + size.width()
         if not self._counts.isHidden():
-            self._counts.setGeometry(end + GAP, top + round(drop), small.width(), small.height())
+            self._counts.setGeometry(end + GAP, top + drop, small.width(), small.height())
             end += GAP + small.width()
         return end
 

@@ -24,13 +24,14 @@ from timeline_app.qt.search_box import SearchBox
 from timeline_app.qt.status_line import StatusLine
 from timeline_app.qt.tasks import Tasks
 from timeline_app.qt.top_bar import TopBar
-from timeline_app.viewmodel import detail
+from timeline_app.viewmodel import commands, detail, moves
 from timeline_app.viewmodel.detail_parts import DetailDoc
 from timeline_app.viewmodel.frame import Frame, FrameRequest, compose
 from timeline_app.viewmodel.session import Session
 from timeline_app.viewmodel.state import Setting, ViewState
 
 REST_MS = 500
+FRAME_MS = 24  # lanes are laid out at most so often while the axis moves
 WIDE, NARROW = 1680, 1180
 PANE = (420, 340)
 HEADING = (250, 190)
@@ -48,6 +49,7 @@ class Explore(QWidget):
         self.session, self.tasks = session, tasks
         self._setting: Setting = session.state.setting
         self._described: tuple[str, str, str] | None = None
+        self._reveals = False
         texts, colours = catalogue(self._setting.language), theme.palette(self._setting.theme)
         self.search = SearchBox(session, tasks, texts, colours)
         self.bar = TopBar(session, self.search, texts, colours)
@@ -56,6 +58,7 @@ class Explore(QWidget):
         self.overview = Overview(session, texts, colours)
         self.pane = DetailPane(texts, colours)
         self.status = StatusLine(session, tasks, texts, colours)
+        tasks.pace("frame", FRAME_MS)
         self.actions = Actions(self, session, texts)
         self.requests = Requests(self)
         self.gestures = Gestures(self.canvas, session, self._asked_by_gesture)
@@ -94,6 +97,8 @@ class Explore(QWidget):
         self.status.problems_wanted.connect(lambda: self.actions.run("problems"))
         self.pane.asked.connect(self.requests.answer_pane)
         self.actions.refused.connect(self.requests.say_refused)
+        self.actions.ran.connect(self._ran)
+        self.search.chosen.connect(self.reveal)
         listen(self, self.session, self._changed)
 
     def _dress(self) -> None:
@@ -131,6 +136,20 @@ class Explore(QWidget):
     def _take_frame(self, frame: Frame) -> None:
         self.canvas.show_frame(frame)
         self.headings.refresh()
+        if self._reveals:
+            self._reveals = False
+            state = self.session.state
+            to = frame.scroll_to(state.view.lane, self.canvas.scroll, self.canvas.lane_height)
+            self.session.become(moves.scroll(state, round(to)), discrete=False)
+
+    def _ran(self, command_id: str) -> None:
+        if commands.by_id(command_id).group == "walk":
+            self.reveal()
+
+    def reveal(self) -> None:
+        """Scroll the lanes, once their frame is there, so that the chosen one is in sight."""
+        self._reveals = True
+        self._ask_frame()
 
     def _found(self, result: Result | None) -> None:
         """Dim what a search did not find."""

@@ -89,9 +89,13 @@ def long_duration(length_ms: int, texts: Texts) -> str:
 
 def _amount(answer: Answer, manner: Manner) -> str:
     number = answer.text.lstrip("<>=~ ").partition(" ")[0]
-    amount = quantity(Decimal(number), answer.unit, manner)
-    key = _QUALIFIERS.get(answer.qualifier)
-    return manner.texts.get(f"detail.amount.{key}", amount=amount) if key else amount
+    return qualified(quantity(Decimal(number), answer.unit, manner), answer.qualifier, manner.texts)
+
+
+def qualified(amount: str, qualifier: str, texts: Texts) -> str:
+    """An amount as its source qualifies it: "more than $817,000"."""
+    key = _QUALIFIERS.get(qualifier)
+    return texts.get(f"detail.amount.{key}", amount=amount) if key else amount
 
 
 def quantity(number: Decimal, unit: str, manner: Manner) -> str:

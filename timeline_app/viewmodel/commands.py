@@ -56,12 +56,20 @@ def _walk(step: int, lane_only: bool = False) -> Move:
     return move
 
 
+def _lane_of(session: Session, event_id: str) -> str:
+    """A lane in sight with an event, the chosen one where it has it; "" where none has."""
+    view = session.state.view
+    lanes = [lane.id for lane in session.dataset.meta.lanes
+             if event_id in lane.event_ids and lane.id not in view.lanes.hidden]
+    return view.lane if view.lane in lanes else next(iter(lanes), "")
+
+
 def chosen_state(session: Session, event_id: str) -> ViewState:
-    """The state with an event selected and, if it was out of sight, brought into view."""
+    """The state with an event and its lane selected and, if it was out of sight, brought into view."""
     event = session.dataset.event_by_id.get(event_id)
     if event is None:
         return session.state
-    selected = moves.select(session.state, event_id)
+    selected = moves.select(session.state, event_id, _lane_of(session, event_id))
     return walk.brought_into_view(selected, walk.bounded(event.when), session.limits)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from timeline_app.domain.records import Event
+from timeline_app.domain.time import Precision
 from timeline_app.viewmodel import layout, rivals
 from timeline_app.viewmodel.picture import (
     Band,
@@ -29,6 +30,8 @@ ROW_LEAST, ROW_IDEAL, ROW_MOST = 16.0, 23.0, 34.0
 GLYPH = 15.0
 SPACE = 7.0
 SMALL_PX = 5.0
+DOT_PX = 12.0
+FINE = frozenset({Precision.MS, Precision.SECOND, Precision.MINUTE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +125,19 @@ def _piece(number: int, mark: Mark, request: LaneRequest) -> layout.Piece:
     return layout.Piece(number, left, right, widths, holds, also)
 
 
-def _draw(sheet: Sheet, mark: Mark, placed: layout.Placed, row: tuple[float, float]) -> None:
-    middle, row_height = row
+def own_mark(event: Event, request: LaneRequest) -> Mark:
+    """How an event looks by itself: a band as long as it may have taken; a minute is a dot until it is wider."""
+    when, wordings = event.when, variants(event, request)
+    edges = (when.earliest_start, when.latest_start, when.earliest_end, when.latest_end)
+    if not when.is_moment:
+        return Mark(event, edges, "solid", "ink", 5.0, wordings)
+    wide = request.scale.x(when.latest_end) - request.scale.x(when.earliest_start)
+    style = "dot" if when.precision in FINE and wide <= DOT_PX else "light"
+    return Mark(event, (edges[0], edges[0], edges[3], edges[3]), style, "ink", 16.0, wordings)
+
+
+def draw_mark(sheet: Sheet, mark: Mark, middle: float) -> tuple[int, bool]:
+    """The mark and its rival dates at a y; the number of its item, and whether a search dims it."""
     request, event = sheet.request, mark.event
     item = len(sheet.items)
     dim = request.is_dim(event.id)
@@ -139,10 +153,16 @@ def _draw(sheet: Sheet, mark: Mark, placed: layout.Placed, row: tuple[float, flo
     else:
         sheet.bands.append(Band(mark.edges, middle - mark.thick / 2, mark.thick, mark.role, mark.style, item,
                                 event.when.approximate, dim))
+    return item, dim
+
+
+def _draw(sheet: Sheet, mark: Mark, placed: layout.Placed, row: tuple[float, float]) -> None:
+    (middle, row_height), request = row, sheet.request
+    item = draw_mark(sheet, mark, middle)
     if placed.choice >= 0:
-        drop = min(row_height, mark.thick / 2 + request.px(LABEL_PX) * 0.8 + 3) if placed.under else 0.0
+        drop = min(row_height, mark.thick / 2 + request.px(LABEL_PX) * 1.05) if placed.under else 0.0
         baseline = middle + drop + request.px(LABEL_PX) * 0.36
-        sheet.labels.append(_label(mark, placed, baseline, (item, dim), request))
+        sheet.labels.append(_label(mark, placed, baseline, item, request))
 
 
 def _draw_rivals(sheet: Sheet, contested: rivals.Contested, place: tuple[float, int]) -> None:

@@ -12,7 +12,7 @@ import numpy as np
 from timeline_app.base.text import catalogue
 from timeline_app.domain.time import Precision, Span
 from timeline_app.engine.dataset import Dataset, LaneSpec
-from timeline_app.viewmodel import layout, walk, wording
+from timeline_app.viewmodel import layout, rebin, walk, wording
 from timeline_app.viewmodel.lanes import lane_of
 from timeline_app.viewmodel.measure import Measure
 from timeline_app.viewmodel.picture import Item, Label, LanePicture, LaneRequest, Run, Wanted
@@ -81,6 +81,11 @@ class Frame:
         """The lane at a y of the column."""
         return next((lane for lane in self.lanes if lane.top <= y < lane.top + lane.height), None)
 
+    def scroll_to(self, lane_id: str, scroll: float, height: float) -> float:
+        """The scroll nearest to the one of now at which a lane is in sight in so many px; its top where it is higher."""
+        lane = next((one for one in self.lanes if one.spec.id == lane_id), None)
+        return scroll if lane is None else min(max(scroll, lane.top + lane.height - height), lane.top)
+
     def hit(self, scale: TimeScale, x: float, y: float) -> tuple[PlacedLane, Item] | None:
         """What is at a place of the column, drawn with this scale."""
         lane = self.lane_at(y)
@@ -93,8 +98,7 @@ def compose(request: FrameRequest) -> Frame:
     specs = _specs(request)
     quiet = [_is_quiet(spec, request) for spec in specs]
     heads = _heads(specs)
-    wishes = [_wish(spec, request, (is_quiet, head)) for spec, is_quiet, head in zip(specs, quiet, heads, strict=True)]
-    heights = layout.share_out(wishes, request.height)
+    heights = layout.share_out(_wishes(specs, request, quiet, heads), request.height)
     placed, top = [], 0.0
     peak = _common_peak(specs, request)
     for spec, height, head, is_quiet in zip(specs, heights, heads, quiet, strict=True):
@@ -122,16 +126,30 @@ def _heads(specs: Sequence[LaneSpec]) -> list[float]:
     return [HALF_TITLE if n == first else 0.0 for n in range(len(specs))]
 
 
-def _wish(spec: LaneSpec, request: FrameRequest, folded: tuple[bool, float]) -> layout.Wish:
-    is_quiet, head = folded
-    if is_quiet:
-        strip = STRIP * request.state.setting.text_percent / 100
-        return layout.Wish(strip + head, strip + head, 0.0)
+def _wishes(specs: Sequence[LaneSpec], request: FrameRequest, quiet: Sequence[bool], heads: Sequence[float]
+            ) -> list[layout.Wish]:
+    """What each lane wants. On one scale all counted lanes want the same: equal figures are equally high."""
+    wishes = [_strip(request) if is_quiet else _wish(spec, request) for spec, is_quiet in zip(specs, quiet, strict=True)]
+    if request.state.setting.same_scale:
+        alike = [n for n, spec in enumerate(specs) if spec.kind == "counts" and not quiet[n]]
+        for n in alike:
+            wishes[n] = layout.Wish(*(max(getattr(wishes[m], part) for m in alike) for part in ("least", "ideal", "keen")))
+    return [replace(wish, least=wish.least + head, ideal=wish.ideal + head)
+            for wish, head in zip(wishes, heads, strict=True)]
+
+
+def _strip(request: FrameRequest) -> layout.Wish:
+    height = STRIP * request.state.setting.text_percent / 100
+    return layout.Wish(height, height, 0.0)
+
+
+def _wish(spec: LaneSpec, request: FrameRequest) -> layout.Wish:
     text_percent = request.state.setting.text_percent
     wanted = _wanted(request.dataset, spec, (request.width, text_percent, request.state.setting.language),
                      request.measure)
     taller = 1.2 ** dict(request.state.view.lanes.taller).get(spec.id, 0)
-    return layout.Wish(wanted.least * max(taller, 1.0) + head, wanted.ideal * taller + head, wanted.keen * taller)
+    least = wanted.least * max(taller, 1.0)
+    return layout.Wish(least, max(least, wanted.ideal * taller), wanted.keen * taller)
 
 
 @lru_cache(maxsize=512)
@@ -151,7 +169,9 @@ def _is_quiet(spec: LaneSpec, request: FrameRequest) -> bool:
         return not _counts_anything(spec, request.dataset, window)
     found = request.dataset.event_by_id
     spans = (found[event_id].when.span for event_id in spec.event_ids if event_id in found)
-    return not any(span.start < window.end and window.start < max(span.end, span.start + 1) for span in spans)
+    if any(span.start < window.end and window.start < max(span.end, span.start + 1) for span in spans):
+        return False
+    return not lane_of(spec.kind).picture(_lane_request(spec, request, STRIP, 0.0)).shows(window)
 
 
 def _counts_anything(spec: LaneSpec, dataset: Dataset, window: Span) -> bool:
@@ -159,23 +179,22 @@ def _counts_anything(spec: LaneSpec, dataset: Dataset, window: Span) -> bool:
     if series is None:
         return False
     if series.points:
-        return any(window.start <= point.at_ms < window.end for point in series.points)
+        return any(point.at_ms < window.end and window.start < max(point.until_ms, point.at_ms + 1)
+                   for point in series.points)
     low = np.searchsorted(series.start, window.start - series.bin_ms, side="right")
     high = np.searchsorted(series.start, window.end, side="left")
     return bool(series.values[low:high].any())
 
 
 def _common_peak(specs: Sequence[LaneSpec], request: FrameRequest) -> float:
-    """The highest bin of all counted lanes in view, where the setting asks for one scale; else 0."""
+    """The highest bin that any counted lane draws, where the setting asks for one scale; else 0."""
     if not request.state.setting.same_scale:
         return 0.0
-    window = request.state.view.window.span
     peaks = [0.0]
     for spec in specs:
         series = request.dataset.series_by_id.get(spec.series_id)
-        if spec.kind == "counts" and series is not None:
-            low, high = np.searchsorted(series.start, (window.start, window.end))
-            peaks.append(float(series.totals[low:high].max(initial=0)))
+        if spec.kind == "counts" and series is not None and series.bin_ms:
+            peaks.append(float(rebin.in_view(series, request.scale).totals.max(initial=0)))
     return max(peaks)
 
 
@@ -186,17 +205,18 @@ def _lane_request(spec: LaneSpec, request: FrameRequest, height: float, peak: fl
 
 
 def _folded(picture: LanePicture, request: LaneRequest) -> LanePicture:
-    """The picture of a lane with nothing in view: one sentence."""
-    words, size = quiet_words(request, picture.quiet), request.px(QUIET_PX)
-    runs = (Run(words, "muted", size),)
-    label = Label(None, 10.0, request.height / 2 + size * 0.36, runs, request.measure(words, size, "regular"))
-    return replace(picture, quiet=words, labels=(label,))
+    """The picture of a lane with nothing in view: one sentence, as long as there is room for."""
+    size, own = request.px(QUIET_PX), picture.quiet or request.texts.get("lane.nothing")
+    widths = {words: request.measure(words, size, "regular") for words in (quiet_words(request, own), own)}
+    words = next((one for one, wide in widths.items() if wide <= request.scale.width - 20), own)
+    label = Label(None, 10.0, request.height / 2 + size * 0.36, (Run(words, "muted", size),), widths[words])
+    return LanePicture(picture.heading, labels=(label,), gaps=picture.gaps, quiet=words, bin_text=picture.bin_text,
+                       caveats=picture.caveats)
 
 
-def quiet_words(request: LaneRequest, own: str) -> str:
+def quiet_words(request: LaneRequest, sentence: str) -> str:
     """What a folded lane says: that it has nothing in view, and when its next or last thing is."""
     texts, window = request.texts, request.scale.window.span
-    sentence = own or texts.get("lane.nothing")
     starts = sorted(_starts(request))
     later = next((start for start in starts if start >= window.end), None)
     earlier = next((start for start in reversed(starts) if start < window.start), None)

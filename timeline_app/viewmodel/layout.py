@@ -6,8 +6,9 @@ mark or the edge of the view. Where nothing fits, the note is dropped, then the 
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 GAP = 7.0
 EDGE = 4.0
@@ -32,7 +33,7 @@ class Piece:
 @dataclass(frozen=True, slots=True)
 class Placed:
     """Where a piece went. `choice` is the index of its label's width, -1 for none; `under` puts it a row lower,
-    `across` into a gap of its own mark."""
+    `across` on a mark that was not made to hold it."""
 
     key: int
     row: int
@@ -76,6 +77,11 @@ class Rows:
         merged = [(left, right), *taken[first:last]]
         taken[first:last] = [(min(a for a, _ in merged), max(b for _, b in merged))]
 
+    def stretch(self, row: int, left: float) -> tuple[float, float]:
+        """The occupied stretch of the row that holds a place."""
+        taken = self.taken[row]
+        return taken[bisect_left(taken, (left, float("inf"))) - 1]
+
     @property
     def used(self) -> int:
         """How many rows hold anything."""
@@ -100,32 +106,36 @@ def place(pieces: Sequence[Piece], width: float, rows: Rows) -> tuple[Placed, ..
 
 
 def _crowded(order: Sequence[Piece], width: float, rows: Rows) -> tuple[Placed, ...]:
-    """More marks than rows: all marks first, spread over the rows, then the labels that still fit."""
+    """More marks than rows: all marks first, spread over the rows, then the labels that still fit. Only a mark that
+    nothing else crosses can hold its label."""
     rows.clear()
-    in_time = sorted(order, key=lambda piece: piece.left)
-    homes = [_spread(piece, _reach(piece, width), rows) for piece in in_time]
-    return tuple(_labelled(piece, _reach(piece, width), rows, row) or Placed(piece.key, row)
-                 for piece, row in zip(in_time, homes, strict=True))
+    in_time = [(piece, _reach(piece, width)) for piece in sorted(order, key=lambda piece: piece.left)]
+    homes = [_spread(piece, reach, rows) for piece, reach in in_time]
+    sharing = Counter((row, rows.stretch(row, left)) for row, (piece, reach) in zip(homes, in_time, strict=True)
+                      for left in (reach[0], *(left for left, _ in piece.also)))
+    alone = [sharing[row, rows.stretch(row, reach[0])] == 1 for row, (_, reach) in zip(homes, in_time, strict=True)]
+    return tuple(_labelled(piece, reach, rows, home) or Placed(piece.key, home[0])
+                 for home, (piece, reach) in zip(zip(homes, alone, strict=True), in_time, strict=True))
 
 
 def _spread(piece: Piece, reach: Reach, rows: Rows) -> int:
     """The row where a mark is furthest behind what stands before it; it is taken there."""
-    row = min(range(rows.count), key=lambda row: max((right for _, right in rows.taken[row]), default=-1e9))
+    row = min(range(rows.count), key=lambda row: rows.taken[row][-1][1] if rows.taken[row] else -1e9)
     _take(piece, reach, rows, row)
     return row
 
 
-def _labelled(piece: Piece, reach: Reach, rows: Rows, row: int) -> Placed | None:
-    """A place for the label of a mark that has its row already."""
-    for choice, wide in enumerate(piece.widths):
-        x = _beside(piece, reach, choice, rows, row)
-        if x is not None:
-            rows.take(row, x, x + wide)
-            return Placed(piece.key, row, choice, x)
-    for choice in range(len(piece.widths)):
-        x = _across(piece, reach, choice, rows, row)
-        if x is not None:
-            return Placed(piece.key, row, choice, x, across=True)
+def _labelled(piece: Piece, reach: Reach, rows: Rows, home: tuple[int, bool]) -> Placed | None:
+    """A place for the label of a mark that has its row already, and that stands alone there or not."""
+    row, is_alone = home
+    if not is_alone:
+        piece = replace(piece, holds=False)
+    for find in (_beside, _across) if is_alone else (_beside,):
+        for choice, wide in enumerate(piece.widths):
+            x = find(piece, reach, choice, rows, row)
+            if x is not None:
+                rows.take(row, x, x + wide)
+                return Placed(piece.key, row, choice, x, across=find is _across)
     return None
 
 
@@ -165,14 +175,18 @@ def _beside(piece: Piece, reach: Reach, choice: int, rows: Rows, row: int) -> fl
     """The x of a label on its mark, right of it or left of it."""
     left, right, width = reach
     wide = piece.widths[choice]
-    if piece.holds and right - left >= wide + 2 * GAP:
+    if piece.holds and right - left >= wide + 2 * GAP and _is_clear(piece, left + GAP, wide):
         return left + GAP
     for x in (right + GAP, left - GAP - wide):
         inside = x >= EDGE and x + wide <= width - EDGE
-        clear = all(x + wide + GAP <= a or b + GAP <= x for a, b in piece.also)
-        if inside and clear and rows.is_free(row, x, x + wide):
+        if inside and _is_clear(piece, x - GAP, wide + 2 * GAP) and rows.is_free(row, x, x + wide):
             return x
     return None
+
+
+def _is_clear(piece: Piece, x: float, wide: float) -> bool:
+    """Whether a label keeps off the further stretches of its own piece."""
+    return all(x + wide <= a or b <= x for a, b in piece.also)
 
 
 def _under(piece: Piece, reach: Reach, choice: int, rows: Rows, row: int) -> float | None:
@@ -186,8 +200,8 @@ def _under(piece: Piece, reach: Reach, choice: int, rows: Rows, row: int) -> flo
 def _across(piece: Piece, reach: Reach, choice: int, rows: Rows, row: int) -> float | None:
     """The x of a label on a mark that fills the view, near its left end."""
     left, right, _ = reach
-    x = left + 3 * GAP
-    return x if x + piece.widths[choice] + 3 * GAP <= right else None
+    x, wide = left + 3 * GAP, piece.widths[choice]
+    return x if x + wide + 3 * GAP <= right and _is_clear(piece, x, wide) else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ import numpy as np
 
 from timeline_app.base.text import Texts
 from timeline_app.domain.records import Words
+from timeline_app.domain.time import Span
 from timeline_app.engine.dataset import Dataset, LaneSpec
 from timeline_app.viewmodel.measure import Measure
 from timeline_app.viewmodel.window import TimeScale
@@ -197,6 +198,12 @@ class LanePicture:
     bin_text: str = ""
     caveats: tuple[str, ...] = field(default=())
 
+    def shows(self, span: Span) -> bool:
+        """Whether any band, point or bar of it lies in a stretch of time."""
+        bars = (((one.start < span.end) & (one.end > span.start)).any() for one in self.bars)
+        return (any(band.edges[0] < span.end and span.start < band.edges[3] for band in self.bands)
+                or any(span.start <= point.at_ms < span.end for point in self.points) or any(bars))
+
     def hit(self, scale: TimeScale, x: float, y: float) -> Item | None:
         """The item at a place of the lane: the smallest mark that holds it, else the label."""
         found = [(width, item) for width, item in self._marks(scale, x, y) if item >= 0]
@@ -204,7 +211,8 @@ class LanePicture:
             return self.items[min(found)[1]]
         for label in reversed(self.labels):
             left = label.dx + (scale.x(label.anchor_ms) if label.anchor_ms is not None else 0.0)
-            if label.item >= 0 and left <= x <= left + label.width and -14 <= y - label.baseline <= 6:
+            size = max((run.size for run in label.runs), default=0)
+            if label.item >= 0 and left <= x <= left + label.width and -size <= y - label.baseline <= size * 0.4:
                 return self.items[label.item]
         return None
 
@@ -218,4 +226,8 @@ class LanePicture:
             slack = max(3.0, (10.0 - (right - left)) / 2)
             if left - slack <= x <= right + slack and -5 <= y - band.top <= band.height + 5:
                 found.append((max(right - left, 2.0), band.item))
+        for rival in self.rivals:
+            left, right = scale.x(rival.start_ms), scale.x(rival.end_ms)
+            if left - 4 <= x <= right + 4 and abs(rival.y - y) <= max(5.0, rival.height / 2):
+                found.append((max(right - left, 2.0), rival.item))
         return found

@@ -29,7 +29,7 @@ class Skyline:
         """Whether a box lies inside the lane, above all bars and beside all other boxes."""
         if left < 2 or right > len(self.tops) - 2 or top < 1:
             return False
-        if self.tops[int(left):int(np.ceil(right))].min() < bottom:
+        if self.tops[int(left):int(np.ceil(right))].min(initial=np.inf) < bottom:
             return False
         return all(right <= a or c <= left or bottom <= b or d <= top for a, b, c, d in self.boxes)
 

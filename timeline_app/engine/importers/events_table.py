@@ -16,7 +16,7 @@ from timeline_app.engine.lane_plan import plain_lanes
 from timeline_app.engine.reading import Reading
 from timeline_app.engine.tables import Header, Row, Table, read_table
 
-LIMIT = 512 * MEGABYTE
+LIMIT = 64 * MEGABYTE
 NEEDED = frozenset({"title", "edtf"})
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from timeline_app.base.bundle import Bundle, open_bundle, read_part
 from timeline_app.base.problems import Problem, UserError
+from timeline_app.base.safe_io import MEGABYTE
 from timeline_app.domain import zones
 from timeline_app.engine import claim_tables, lane_plan
 from timeline_app.engine.count_tables import NOT_STATED, read_series
@@ -21,6 +22,8 @@ from timeline_app.engine.series import Series
 from timeline_app.engine.source_list import read_sources
 from timeline_app.engine.tables import Header, Table, read_table
 
+MANIFEST_LIMIT = 16 * MEGABYTE
+PART_LIMIT = 64 * MEGABYTE  # a table takes about ten times its size in memory
 MANIFEST = "datapackage.json"
 TABLES = ("events", "questions", "claims", "derived", "quotes", "posts")
 
@@ -42,7 +45,7 @@ def _reading(bundle: Bundle, path: str) -> Reading:
     if not bundle.has(MANIFEST):
         raise UserError("no_manifest", path=path)
     problems: list[Problem] = []
-    manifest, document = read_manifest(bundle.read(MANIFEST), MANIFEST, problems)
+    manifest, document = read_manifest(bundle.read(MANIFEST, MANIFEST_LIMIT), MANIFEST, problems)
     files = {one.name or one.path: one.path for one in manifest.resources}
     tables = {name: _table(bundle, files.get(name, ""), problems) for name in TABLES}
     listed = _data(bundle, files.get("sources", ""), problems)
@@ -71,7 +74,7 @@ def _own_kinds(manifest: Manifest) -> frozenset[str]:
 
 
 def _data(bundle: Bundle, file: str, problems: list[Problem]) -> bytes:
-    return (read_part(bundle, file, problems) or b"") if file else b""
+    return (read_part(bundle, file, problems, PART_LIMIT) or b"") if file else b""
 
 
 def _table(bundle: Bundle, file: str, problems: list[Problem]) -> Table:

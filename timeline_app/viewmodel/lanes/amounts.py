@@ -1,21 +1,53 @@
-"""Printed figures at single moments, each with its own source: no line is drawn between them, nobody counted there.
+"""Printed figures, each with its own source: no line is drawn between them, nobody counted there.
 
-Figures of one moment that sources give differently stand side by side as rivals.
+Figures that sources give differently for one moment stand one above the other. A figure whose source names a day or
+several possible days is a thin level line over all the time that may be meant, its ring in the middle.
 """
 from __future__ import annotations
 
+from dataclasses import dataclass
+from decimal import Decimal
+
+from timeline_app.domain.time import MAX_INSTANT, MIN_INSTANT
 from timeline_app.engine.series import Point as Figure
 from timeline_app.engine.series import Series
-from timeline_app.viewmodel.picture import Heading, Item, Label, LanePicture, LaneRequest, Point, Rule, Run, Wanted
+from timeline_app.viewmodel.answer_words import Manner, qualified, quantity
+from timeline_app.viewmodel.picture import (
+    Heading, Item, Label, LanePicture, LaneRequest, Point, Rival, Rule, Run, Wanted)
 
 PAD, HEAD = 16.0, 22.0
 SIZE = 12
-MARKS = {"": "", "~": "~", ">": "> ", ">=": "≥ ", "<": "< ", "<=": "≤ "}
+RING, ASIDE, GAP, EDGE = 7.0, 14.0, 6.0, 4.0
+Box = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A figure in view with its place in the series and its y; x of its ring, and of the ends of its time."""
+
+    figure: Figure
+    number: int
+    y: float
+    x: float
+    left: float
+    right: float
+
+    @property
+    def is_stretch(self) -> bool:
+        """Whether its possible time is wider than its ring."""
+        return self.right - self.left > 2 * RING
+
+    @property
+    def boxes(self) -> tuple[Box, ...]:
+        """What it takes: its ring, and its line."""
+        ring = (self.x - RING, self.y - RING, self.x + RING, self.y + RING)
+        return (ring, (self.left, self.y - 3, self.right, self.y + 3)) if self.is_stretch else (ring,)
 
 
 def wanted(request: LaneRequest) -> Wanted:
     """Room for figures above each other."""
-    return Wanted(46.0, 84.0, 1.0)
+    each = request.text_percent / 100
+    return Wanted(46.0 * each, 84.0 * each, 1.0)
 
 
 def picture(request: LaneRequest) -> LanePicture:
@@ -25,26 +57,53 @@ def picture(request: LaneRequest) -> LanePicture:
         return LanePicture(Heading(request.say(request.spec.title)))
     heading = Heading(request.say(request.spec.title) or request.say(series.short) or request.say(series.title),
                       tuple(line for line in (request.say(series.per), request.say(series.who)) if line))
-    span = request.scale.window.span
-    shown = [figure for figure in series.points if span.start <= figure.at_ms < span.end]
+    shown = _shown(series, request)
     if not shown:
         return LanePicture(heading, quiet=request.texts.get("lane.no_figures"))
-    top = max(figure.value for figure in shown)
-    placed = [(figure, _height(figure, top, request)) for figure in shown]
-    points = [Point(figure.at_ms, y, "ring" if figure.qualifier else "dot", "counted", number)
-              for number, (figure, y) in enumerate(placed)]
-    items = [Item("figure", f"{series.id}:{number}", f"{text(figure, series, request)}, {_source(figure, request)}",
-                  (figure.at_ms, figure.at_ms, y - 8, 16.0)) for number, (figure, y) in enumerate(placed)]
-    rules = [Rule(figure.at_ms, y + 6, request.height - 1, "hairline") for figure, y in placed]
-    return LanePicture(heading, points=tuple(points), labels=tuple(_labels(placed, series, request)),
-                       rules=tuple(rules), items=tuple(items))
+    points = [Point(_middle(one.figure), one.y, "ring" if one.figure.qualifier or one.is_stretch else "dot", "counted", n)
+              for n, one in enumerate(shown)]
+    rivals = [Rival(one.figure.at_ms, one.figure.until_ms, one.y, 8.0, n) for n, one in enumerate(shown) if one.is_stretch]
+    rules = [Rule(one.figure.at_ms, one.y + 6, request.height - 1, "hairline") for one in shown if not one.is_stretch]
+    return LanePicture(heading, points=tuple(points), rivals=tuple(rivals), rules=tuple(rules),
+                       labels=tuple(_labels(shown, series, request)),
+                       items=tuple(_item(one, series, request) for one in shown))
 
 
 def text(figure: Figure, series: Series, request: LaneRequest) -> str:
-    """The figure as its source qualifies it: "> 817,000 USD" with the unit's own words."""
-    number = f"{figure.value:,.0f}"
-    amount = f"${number}" if series.unit == "USD" else number
-    return MARKS.get(figure.qualifier, "") + amount
+    """The figure as its source qualifies it, in words: "more than $817,000"."""
+    texts, meta = request.texts, request.dataset.meta
+    manner = Manner(texts, request.zone, None, lambda table, key: meta.word(table, key).say(texts.language))
+    whole = figure.value == int(figure.value)
+    number = Decimal(int(figure.value)) if whole else Decimal(str(figure.value))
+    return qualified(quantity(number, series.unit, manner), figure.qualifier, texts)
+
+
+def _shown(series: Series, request: LaneRequest) -> list[Shown]:
+    """The figures whose time touches the window, in the order of the series."""
+    window, scale = request.scale.window.span, request.scale
+    found = [(number, one) for number, one in enumerate(series.points)
+             if one.at_ms < window.end and window.start < max(one.until_ms, one.at_ms + 1)]
+    top = max((one.value for _, one in found), default=0.0)
+    return [Shown(one, number, _height(one, top, request), scale.x(_middle(one)), scale.x(one.at_ms),
+                  scale.x(one.until_ms)) for number, one in found]
+
+
+def _middle(figure: Figure) -> int:
+    """Where its ring stands: in the middle of its time, at the known end where the other is open."""
+    if figure.at_ms <= MIN_INSTANT:
+        return figure.until_ms
+    return figure.at_ms if figure.until_ms >= MAX_INSTANT else (figure.at_ms + figure.until_ms) // 2
+
+
+def _height(figure: Figure, top: float, request: LaneRequest) -> float:
+    each = request.text_percent / 100
+    room = request.height - (HEAD + PAD) * each
+    return request.height - PAD * each - room * min(max(figure.value / top, 0.0), 1.0) if top > 0 else request.height - PAD
+
+
+def _item(one: Shown, series: Series, request: LaneRequest) -> Item:
+    name = ", ".join(part for part in (text(one.figure, series, request), _source(one.figure, request)) if part)
+    return Item("figure", f"{series.id}:{one.number}", name, (one.figure.at_ms, one.figure.until_ms, one.y - 8, 16.0))
 
 
 def _source(figure: Figure, request: LaneRequest) -> str:
@@ -52,38 +111,40 @@ def _source(figure: Figure, request: LaneRequest) -> str:
     return source.name if source else ""
 
 
-def _height(figure: Figure, top: float, request: LaneRequest) -> float:
-    room = request.height - HEAD - PAD
-    return request.height - PAD - room * figure.value / (top or 1.0)
-
-
-def _labels(placed: list[tuple[Figure, float]], series: Series, request: LaneRequest) -> list[Label]:
-    """Figure and source beside each dot, highest first, on the side that is free."""
-    size, width = request.px(SIZE), request.scale.width
-    taken: list[tuple[float, float, float, float]] = []
-    dots = [(request.scale.x(f.at_ms) - 7, y - 7, request.scale.x(f.at_ms) + 7, y + 7) for f, y in placed]
+def _labels(shown: list[Shown], series: Series, request: LaneRequest) -> list[Label]:
+    """Figure and source beside each ring, highest first, where it is free."""
+    size = request.px(SIZE)
+    taken: list[Box] = []
     labels = []
-    for number, (figure, y) in sorted(enumerate(placed), key=lambda one: one[1][1]):
-        x = request.scale.x(figure.at_ms)
-        name = Run(text(figure, series, request), "ink", size, "semibold")
-        source = Run(_source(figure, request), "muted", size)
-        for runs in ((name, source), (name,)):
+    for number, one in sorted(enumerate(shown), key=lambda entry: entry[1].y):
+        others = [box for other in shown if other is not one for box in other.boxes]
+        name = Run(text(one.figure, series, request), "ink", size, "semibold")
+        source = Run(_source(one.figure, request), "muted", size)
+        for runs in ((name, source), (name,)) if source.text else ((name,),):
             wide = sum(request.measure(run.text, run.size, run.weight) for run in runs) + 7.0 * (len(runs) - 1)
-            found = _side(x, y, wide, (size, width, request.height), taken + [d for n, d in enumerate(dots) if n != number])
-            if found is not None:
-                taken.append(found)
-                labels.append(Label(figure.at_ms, found[0] - x, y + size * 0.36, runs, wide, number))
+            box = next((box for box in _places(one, wide, request) if _is_free(box, request, taken + others)), None)
+            if box is not None:
+                taken.append(box)
+                anchor, x = (_middle(one.figure), one.x) if 0 <= one.x <= request.scale.width else (None, 0.0)
+                labels.append(Label(anchor, box[0] - x, box[1] + size * 1.1, runs, wide, number))
                 break
     return labels
 
 
-def _side(x: float, y: float, wide: float, room: tuple[int, float, float],
-          taken: list[tuple[float, float, float, float]]) -> tuple[float, float, float, float] | None:
-    """A free box right or left of a dot, or None."""
-    size, width, height = room
-    for left in (x + 10, x - 10 - wide):
-        box = (left, y - size * 0.75, left + wide, y + size * 0.6)
-        inside = left >= 4 and box[2] <= width - 4 and box[1] >= 1 and box[3] <= height - 1
-        if inside and all(box[2] + 6 <= a or c + 6 <= box[0] or box[3] <= b or d <= box[1] for a, b, c, d in taken):
-            return box
-    return None
+def _places(one: Shown, wide: float, request: LaneRequest) -> list[Box]:
+    """Where a label may stand: right or left of a ring; above a line, or beyond its ends."""
+    size = request.px(SIZE)
+    level = one.y - size * 0.75
+    corners = [(one.right + ASIDE, level), (one.left - ASIDE - wide, level)]
+    if one.is_stretch:
+        seen = max(one.left, EDGE), min(one.right, request.scale.width - EDGE)
+        middle = min(max(one.x, seen[0]), seen[1])
+        over = min(max(middle - wide / 2, EDGE), request.scale.width - EDGE - wide)
+        corners.insert(0, (over, one.y - RING - size * 1.35))
+    return [(left, top, left + wide, top + size * 1.35) for left, top in corners]
+
+
+def _is_free(box: Box, request: LaneRequest, taken: list[Box]) -> bool:
+    left, top, right, bottom = box
+    is_inside = left >= EDGE and right <= request.scale.width - EDGE and top >= 1 and bottom <= request.height - 1
+    return is_inside and all(right + GAP <= a or c + GAP <= left or bottom <= b or d <= top for a, b, c, d in taken)

@@ -21,7 +21,8 @@ def wanted(request: LaneRequest) -> Wanted:
     """Stacked lanes want to be taller: their parts have to be told apart."""
     series = request.dataset.series_by_id.get(request.spec.series_id)
     stacked = series is not None and len(series.categories) > 1
-    return Wanted(50.0, 190.0, 3.0) if stacked else Wanted(30.0, 64.0, 1.4)
+    least, ideal, keen = (50.0, 190.0, 3.0) if stacked else (30.0, 64.0, 1.4)
+    return Wanted(least * request.text_percent / 100, ideal * request.text_percent / 100, keen)
 
 
 def picture(request: LaneRequest) -> LanePicture:
@@ -29,15 +30,13 @@ def picture(request: LaneRequest) -> LanePicture:
     series = request.dataset.series_by_id.get(request.spec.series_id)
     if series is None:
         return LanePicture(Heading(request.say(request.spec.title)))
-    span = request.scale.window.span
-    width_ms = rebin.bin_for(series, request.scale.us_per_px)
-    binned = rebin.rebin(series, span.start, span.end, width_ms)
-    heading = _heading(series, request, width_ms)
+    binned = rebin.in_view(series, request.scale)
+    heading = _heading(series, request, binned.width_ms)
     gaps = _gaps(series, request)
     caveats = () if series.zone_is_stated else (request.texts.get("lane.day_not_stated"),)
-    bin_text = request.texts.get(f"lane.bin.{width_ms}") if len(binned.start) else ""
-    if not len(binned.start) or not binned.totals.any():
-        return LanePicture(heading, gaps=gaps, quiet=_quiet(series, request), bin_text=bin_text, caveats=caveats)
+    bin_text = request.texts.get(f"lane.bin.{binned.width_ms}") if len(binned.start) and series.bin_ms else ""
+    if not bin_text or not binned.totals.any():
+        return LanePicture(heading, gaps=gaps, quiet=_quiet(gaps, request), bin_text=bin_text, caveats=caveats)
     bars, sky, peak = _bars(binned, series, request)
     rules, labels = _annotations(request, sky)
     labels += _figures(binned, request, (sky, peak))
@@ -49,7 +48,7 @@ def picture(request: LaneRequest) -> LanePicture:
 
 
 def _head(request: LaneRequest) -> float:
-    return min(HEAD, request.height * 0.4)
+    return min(HEAD * request.text_percent / 100, request.height * 0.4)
 
 
 def _heading(series: Series, request: LaneRequest, width_ms: int) -> Heading:
@@ -60,24 +59,34 @@ def _heading(series: Series, request: LaneRequest, width_ms: int) -> Heading:
     return Heading(title, tuple(line for line in (per, request.say(series.who)) if line))
 
 
-def _quiet(series: Series, request: LaneRequest) -> str:
-    covered = series.covered
-    if covered is not None and not covered.overlaps(request.scale.window.span):
-        return request.texts.get("lane.no_data")
-    return request.texts.get("lane.nothing_counted")
+def _quiet(gaps: tuple[Gap, ...], request: LaneRequest) -> str:
+    span = request.scale.window.span
+    is_gap = any(gap.start_ms <= span.start and span.end <= gap.end_ms for gap in gaps)
+    return request.texts.get("lane.no_data" if is_gap else "lane.nothing_counted")
 
 
 def _gaps(series: Series, request: LaneRequest) -> tuple[Gap, ...]:
-    """Where nobody counted: outside of what is covered, or of the first and last bin where that is not stated."""
+    """Where nobody counted: outside of what is covered, or of the first and last bin where that is not stated; and
+    inside, where a bin is missing and that does not mean zero."""
+    if not series.bin_ms or series.covered is None and not len(series.start):
+        return ()
     span = request.scale.window.span
     if series.covered is None:
-        if not len(series.start):
-            return ()
         first, last = int(series.start[0]), int(series.start[-1]) + series.bin_ms
     else:
         first, last = series.covered.start, series.covered.end
-    sides = ((span.start, min(first, span.end)), (max(last, span.start), span.end))
-    return tuple(Gap(a, b, _head(request), request.height - 1) for a, b in sides if b > a)
+    inside = [] if series.missing_bins_are_zero else _holes(series, request, (first, last))
+    found = ((span.start, min(first, span.end)), *inside, (max(last, span.start), span.end))
+    return tuple(Gap(a, b, _head(request), request.height - 1) for a, b in found if b > a)
+
+
+def _holes(series: Series, request: LaneRequest, covered: tuple[int, int]) -> list[tuple[int, int]]:
+    """Stretches without a bin of at least one bin and two px: a day of 25 hours leaves none."""
+    span, least = request.scale.window.span, max(series.bin_ms, 2 * request.scale.us_per_px / 1000)
+    starts, ends = np.append(covered[0], series.start + series.bin_ms), np.append(series.start, covered[1])
+    low, high = np.searchsorted(ends, span.start, side="right"), np.searchsorted(starts, span.end)
+    found = np.flatnonzero(ends[low:high] - starts[low:high] >= least) + low
+    return [(max(int(starts[n]), span.start), min(int(ends[n]), span.end)) for n in found]
 
 
 def _bars(binned: Binned, series: Series, request: LaneRequest) -> tuple[tuple[Bars, ...], Skyline, float]:
@@ -99,20 +108,20 @@ def _bars(binned: Binned, series: Series, request: LaneRequest) -> tuple[tuple[B
 
 
 def _annotations(request: LaneRequest, sky: Skyline) -> tuple[list[Rule], list[Label]]:
+    """A dotted line with its words to the left, where there is room for them; no line stands without its words."""
     rules, labels = [], []
-    size = request.px(FIGURE_PX)
+    size, top = request.px(FIGURE_PX), _head(request)
     for note in request.spec.annotations:
         x, lines = request.scale.x(note.at_ms), request.say(note.text).split("\n")
-        if not 0 <= x <= request.scale.width or request.height < HEAD + 16 * len(lines) + 24:
-            continue
-        rules.append(Rule(note.at_ms, HEAD, request.height - 2))
         widths = [request.measure(line, size, "semibold") for line in lines]
-        left, high = x - max(widths) - 8, HEAD + (size + 4) * len(lines)
-        if not sky.is_free(left, HEAD, x - 4, high):
+        left, bottom = x - max(widths) - 8, top + (size + 4) * len(lines)
+        is_free = bottom + 24 <= request.height and sky.is_free(left, top, x - 4, bottom)
+        if not 0 <= x <= request.scale.width or not is_free:
             continue
-        sky.take(left, HEAD, x + 2, high)
+        rules.append(Rule(note.at_ms, top, request.height - 2))
+        sky.take(left, top, x + 2, bottom)
         for number, (line, wide) in enumerate(zip(lines, widths, strict=True)):
-            baseline = HEAD + (size + 4) * (number + 1) - 3
+            baseline = top + (size + 4) * (number + 1) - size / 4
             labels.append(Label(note.at_ms, -wide - 8, baseline, (Run(line, "ink", size, "semibold"),), wide))
     return rules, labels
 
@@ -123,15 +132,15 @@ def _names(series: Series, binned: Binned, request: LaneRequest, sky: Skyline) -
     size = request.px(NAME_PX)
     for part, category in enumerate(series.categories):
         column = binned.values[:, part]
-        if not column.any():
+        if not column.any() or not request.say(category.label):
             continue
         widest = int(column.argmax())
         x = request.scale.x(int(binned.start[widest]) + binned.width_ms // 2)
         text = request.say(category.label)
         wide = request.measure(text, size, "semibold")
         low = part == 0 and len(series.categories) > 1
-        near = (x - wide if low else x + wide, request.height - 22 if low else HEAD + 30)
-        found = sky.place((wide + 8, size + 6), near)
+        near = (x - wide if low else x + wide, request.height - 22 if low else _head(request) + 30)
+        found = sky.place((wide + 8, round(size * 1.3) + 2), near)
         if found is not None:
             role = f"{category.role}_text" if category.role in ("hijacked", "original") else "ink"
             labels.append(Label(None, found[0] + 4, found[1] + size + 1, (Run(text, role, size, "semibold"),), wide))
@@ -169,9 +178,12 @@ def _figures(binned: Binned, request: LaneRequest, drawn: tuple[Skyline, float])
         own = request.measure(text, size, "regular")
         if x + own > min(scale.x(int(start) + binned.width_ms), scale.width) - 2 or value <= 0:
             continue
-        baseline = floor - float(value) * room / peak - 5
+        baseline = floor - float(value) * room / peak - 2 - size / 4
+        box = (x, baseline - size, x + own, baseline + size / 4)
+        if not sky.is_free(*box):
+            continue
         held = scale.x(int(start)) < 0
-        sky.take(x, baseline - size, x + own, baseline + 4)
+        sky.take(*box)
         labels.append(Label(None if held else int(start), x if held else 5.0, baseline,
                             (Run(text, "muted", size),), own))
     return labels
@@ -182,7 +194,7 @@ def _peak(binned: Binned, request: LaneRequest, sky: Skyline) -> list[Label]:
     per = request.texts.get(f"lane.in.{binned.width_ms}")
     text = request.texts.get("lane.peak", n=f"{int(binned.totals.max()):,}", per=per)
     wide = request.measure(text, size, "semibold")
-    found = sky.place((wide + 4, size + 6), (wide / 2 + 6, size / 2 + 5))
+    found = sky.place((wide + 4, round(size * 1.3) + 2), (wide / 2 + 6, size / 2 + 5))
     if found is None:
         return []
     return [Label(None, found[0] + 2, found[1] + size + 1, (Run(text, "muted", size, "semibold"),), wide)]

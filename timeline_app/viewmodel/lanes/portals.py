@@ -1,58 +1,78 @@
 """Portals: one bar for each subject, made of its documented states. No document, no state; closed is not down.
 
-A state begins at its event and ends where the subject's next event begins, with the uncertainty of both. The last one
-fades over 24 hours: its end is not documented. Events without subject and state are drawn as marks beside.
+A state begins at its event and ends where the subject's next state begins, with the uncertainty of both. The last one
+fades over 24 hours: its end is not documented. Events without a state stand by themselves, and so does a flood: a bar
+open, flooded, down would state a cause.
 """
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 from timeline_app.domain.calendar import DAY, HOUR
 from timeline_app.domain.records import Event
 from timeline_app.viewmodel import event_marks, layout, rivals
 from timeline_app.viewmodel.event_marks import Sheet
 from timeline_app.viewmodel.picture import (
-    Band,
-    Edges,
-    Heading,
-    Item,
-    Label,
-    LanePicture,
-    LaneRequest,
-    Legend,
-    Rival,
-    Run,
-    Wanted,
-)
+    Band, Edges, Heading, Item, Label, LanePicture, LaneRequest, Legend, Rival, Run, Wanted)
 
 LOOKS = {"open": ("asking", "solid"), "restored": ("asking", "solid"),
          "down": ("down", "hatched"), "closed": ("ink", "light")}
 LEGEND = ("open", "down")
-DROP = 13.0  # rival dates stand below the bar, so that they cross no state
+DROP = 13.0  # rival stretches stand below the bar, so that they cross no state
 THICK = 15.0
-ROW = (21.0, 33.0, 40.0)
+ROW = (23.0, 33.0, 40.0)
+MOST = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A row of the lane: the states of one subject in time, or one event that has none."""
+
+    events: tuple[Event, ...]
+    reaches: tuple[Edges, ...]
+
+    @property
+    def reach(self) -> tuple[int, int]:
+        """The earliest and the latest instant it covers."""
+        return min(one[0] for one in self.reaches), max(one[3] for one in self.reaches)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Where a bar stands: the px of its middle, of its row's top and height, and of the bar's thickness."""
+
+    middle: float
+    top: float
+    height: float
+    thick: float
 
 
 def wanted(request: LaneRequest) -> Wanted:
     """A row for each subject."""
-    rows = max(1, len(_bars(request)))
-    each = request.text_percent / 100
-    return Wanted(ROW[0] * rows * each + 2 * event_marks.PAD, ROW[1] * rows * each + 2 * event_marks.PAD, 0.3 * rows)
+    rows = min(max(1, len(_bars(request))), MOST)
+    each = rows * request.text_percent / 100
+    return Wanted(ROW[0] * each + 2 * event_marks.PAD, ROW[1] * each + 2 * event_marks.PAD, 0.3 * rows)
 
 
 def picture(request: LaneRequest) -> LanePicture:
-    """The bars at this scale and height."""
+    """The bars at this scale and height, each subject in its own row as long as all of them have room."""
     sheet = Sheet(request)
-    bars = _bars(request)
-    row_height = min(ROW[2], (request.height - 2 * event_marks.PAD) / max(1, len(bars)))
-    for row, (subject, events) in enumerate(bars):
-        middle = event_marks.PAD + row_height * (row + 0.5)
-        for number, event in enumerate(events):
-            _draw_state(sheet, event, edges(event, events[number + 1:]), middle)
-        _draw_label(sheet, subject, events, middle)
+    bars, each, room = _bars(request), request.text_percent / 100, request.height - 2 * event_marks.PAD
+    if len(bars) * ROW[0] * each > room + 1:
+        window = request.scale.window.span
+        bars = [bar for bar in bars if bar.reach[0] < window.end and window.start < bar.reach[1]]
+    height = min(ROW[2] * each, room / max(1, len(bars)))
+    for number, bar in enumerate(bars):
+        top = event_marks.PAD + height * number
+        row = Row(top + height / 2, top, height, min(THICK, max(1.0, height - 3)))
+        label, row = _label(bar, row, request, len(sheet.items))
+        _draw(sheet, bar, row)
+        sheet.labels.extend(label)
     return sheet.picture(_heading(request))
 
 
 def edges(event: Event, later: list[Event]) -> Edges:
-    """The four instants of a state, given the events of the same subject that follow. Closed ends a bar: the stretch
+    """The four instants of a state, given the states of the same subject that follow. Closed ends a bar: the stretch
     in which it was closed is marked, and nothing is said of later."""
     start = event.when
     if event.state == "closed" and not later:
@@ -70,68 +90,109 @@ def _heading(request: LaneRequest) -> Heading:
     return Heading(request.say(spec.title), (request.say(spec.note),) if spec.note.text else (), legend)
 
 
-def _bars(request: LaneRequest) -> list[tuple[str, list[Event]]]:
-    """Subjects with their events in time, the subject that begins first on top."""
+def _is_state(event: Event) -> bool:
+    return event.state in LOOKS and event.kind != "flood"
+
+
+def _bars(request: LaneRequest) -> list[Bar]:
+    """The bars, the one that begins first on top; of a vague and a documented start the documented one."""
     found = request.dataset.event_by_id
-    subjects: dict[str, list[Event]] = {}
+    subjects: dict[tuple[str, str], list[Event]] = {}
     for event_id in request.spec.event_ids:
         event = found.get(event_id)
         if event is not None:
-            subjects.setdefault(event.subject or event.id, []).append(event)
-    for events in subjects.values():
-        events.sort(key=lambda event: event.when.earliest_start)
-    return sorted(subjects.items(), key=lambda bar: _order(bar[1][0]))
+            key = ("subject", event.subject) if event.subject and _is_state(event) else ("event", event.id)
+            subjects.setdefault(key, []).append(event)
+    return sorted((_bar(events) for events in subjects.values()), key=lambda bar: _order(bar.events[0]))
+
+
+def _bar(events: list[Event]) -> Bar:
+    if not _is_state(events[0]):
+        when = events[0].when
+        return Bar((events[0],), ((when.earliest_start, when.latest_start, when.earliest_end, when.latest_end),))
+    events.sort(key=lambda event: (event.when.earliest_start, event.when.latest_start))
+    return Bar(tuple(events), tuple(edges(event, events[n + 1:]) for n, event in enumerate(events)))
 
 
 def _order(event: Event) -> tuple[int, int]:
-    """The better known start first, so that a vague one does not stand above a documented minute."""
-    return (event.when.latest_start, event.when.earliest_start)
+    return event.when.latest_start, event.when.earliest_start
 
 
-def _draw_state(sheet: Sheet, event: Event, reach: Edges, middle: float) -> None:
-    request = sheet.request
-    role, style = LOOKS.get(event.state, ("ink", "light"))
+def _draw(sheet: Sheet, bar: Bar, row: Row) -> None:
+    for event, reach in zip(bar.events, bar.reaches, strict=True):
+        if _is_state(event):
+            _draw_state(sheet, event, reach, row)
+        else:
+            event_marks.draw_mark(sheet, event_marks.own_mark(event, sheet.request), row.middle)
+
+
+def _draw_state(sheet: Sheet, event: Event, reach: Edges, row: Row) -> None:
+    request, middle = sheet.request, row.middle
     item = len(sheet.items)
     start = (event.when.earliest_start, event.when.latest_start)
     sheet.items.append(Item("event", event.id, request.say(event.title), (*start, middle - 14, 28.0)))
-    sheet.bands.append(Band(reach, middle - THICK / 2, THICK, role, style, item,
+    sheet.bands.append(Band(reach, middle - row.thick / 2, row.thick, *LOOKS[event.state], item,
                             event.when.approximate, request.is_dim(event.id)))
     for when in rivals.contested(request.dataset).get(event.id, rivals.NOTHING).rivals:
         is_stretch = when.latest_end - when.earliest_start > HOUR
         sheet.rivals.append(Rival(when.earliest_start, when.latest_end, middle + (DROP if is_stretch else 0.0),
-                                  8.0 if is_stretch else THICK + 9, item))
+                                  8.0 if is_stretch else row.thick + 9, item))
 
 
-def _draw_label(sheet: Sheet, subject: str, events: list[Event], middle: float) -> None:
-    """The subject's name and note: right of its bar, else left of it, else above; the note goes where it must."""
-    request, scale = sheet.request, sheet.request.scale
-    last = edges(events[-1], [])
-    left, right = scale.x(events[0].when.earliest_start), scale.x(last[3])
-    if right < 0 or left > scale.width:
-        return
-    centred = middle + request.px(event_marks.LABEL_PX) * 0.36
-    for runs in _wordings(request, subject, events):
+def _label(bar: Bar, row: Row, request: LaneRequest, item: int) -> tuple[list[Label], Row]:
+    """The subject's name and note: right of its bar, left of it, else above it, else across it; the note goes where it
+    must. Above needs the bar lower in its row."""
+    size = request.px(event_marks.LABEL_PX)
+    left, right = (request.scale.x(instant) for instant in bar.reach)
+    if right < 0 or left > request.scale.width or row.height < 1.1 * size:
+        return [], row
+    for runs in _wordings(bar, request):
         wide = event_marks.runs_width(runs, request)
-        item = _first_item(sheet, events)
-        for x in (right + layout.GAP, left - layout.GAP - wide):
-            if x >= layout.EDGE and x + wide <= scale.width - layout.EDGE:
-                anchor = last[3] if x > left else events[0].when.earliest_start
-                sheet.labels.append(Label(anchor, x - scale.x(anchor), centred, runs, wide, item))
-                return
-        above = max(left, layout.EDGE)
-        if left < layout.EDGE and above + wide <= scale.width - layout.EDGE:
-            sheet.labels.append(Label(None, above, middle - THICK / 2 - 3, runs, wide, item))
-            return
+        x = _beside(bar, wide, request)
+        if x is not None:
+            anchor = bar.reach[1] if x > left else bar.reach[0]
+            held = request.scale.x(anchor)
+            return [Label(anchor, x - held, row.middle + size * 0.36, runs, wide, item)], row
+        x, lower = max(left, layout.EDGE), _lowered(bar, row, request)
+        if lower is not None and x + wide <= request.scale.width - layout.EDGE:
+            baseline = lower.middle - lower.thick / 2 - size / 4
+            return [Label(None, x, baseline, runs, wide, item)], lower
+        x = max(left, 0.0) + 3 * layout.GAP
+        if x + wide + 3 * layout.GAP <= min(right, request.scale.width):
+            return [Label(None, x, row.middle + size * 0.36, runs, wide, item, has_ground=True)], row
+    return [], row
 
 
-def _first_item(sheet: Sheet, events: list[Event]) -> int:
-    return next(n for n, item in enumerate(sheet.items) if item.id == events[0].id)
+def _beside(bar: Bar, wide: float, request: LaneRequest) -> float | None:
+    """The x of a label right or left of a bar, in view and over no rival date."""
+    scale = request.scale
+    found = rivals.contested(request.dataset)
+    strokes = [scale.x(instant) for event in bar.events for when in found.get(event.id, rivals.NOTHING).rivals
+               for instant in (when.earliest_start, when.latest_end)]
+    left, right = (scale.x(instant) for instant in bar.reach)
+    for x in (right + layout.GAP, left - layout.GAP - wide):
+        inside = layout.EDGE <= x and x + wide <= scale.width - layout.EDGE
+        if inside and not any(x - 4 < stroke < x + wide + 4 for stroke in strokes):
+            return x
+    return None
 
 
-def _wordings(request: LaneRequest, subject: str, events: list[Event]) -> tuple[tuple[Run, ...], ...]:
-    meta = request.dataset.meta
-    words = request.say(meta.word("subjects", subject)) if events[0].subject else request.say(events[0].title)
-    note = request.say(meta.names[("subject_notes", subject)]) if ("subject_notes", subject) in meta.names else ""
-    name = Run(words, "ink", request.px(event_marks.LABEL_PX), "semibold")
+def _lowered(bar: Bar, row: Row, request: LaneRequest) -> Row | None:
+    """The row with its bar low enough for a label above it, or None where it is not high enough for both."""
+    found = rivals.contested(request.dataset)
+    below = 10.0 if any(found.get(event.id, rivals.NOTHING).rivals for event in bar.events) else 2.0
+    middle = row.top + row.height - below - row.thick / 2
+    top = middle - row.thick / 2 - request.px(event_marks.LABEL_PX) * 1.05
+    return Row(middle, row.top, row.height, row.thick) if top >= row.top else None
+
+
+def _wordings(bar: Bar, request: LaneRequest) -> tuple[tuple[Run, ...], ...]:
+    """The subject's name with its note, and alone; an event without one says its own."""
+    first, names = bar.events[0], request.dataset.meta.names
+    if not (first.subject and _is_state(first)):
+        return event_marks.variants(first, request)
+    note = request.say(names[("subject_notes", first.subject)]) if ("subject_notes", first.subject) in names else ""
+    name = Run(request.say(request.dataset.meta.word("subjects", first.subject)), "ink",
+               request.px(event_marks.LABEL_PX), "semibold")
     remark = (Run(note, "muted", request.px(event_marks.NOTE_PX)),) if note else ()
     return ((name, *remark), (name,)) if remark else ((name,),)

@@ -81,7 +81,7 @@ def _add_snapshot_options(command: argparse.ArgumentParser, say: object) -> None
 def _size(text: str) -> tuple[int, int]:
     match = _SIZE.fullmatch(text)
     if match is None:
-        raise argparse.ArgumentTypeError(text)
+        raise argparse.ArgumentTypeError(f"{text!r} is not like 1440x900")
     return int(match[1]), int(match[2])
 
 

@@ -137,7 +137,7 @@ def test_that_korean_bytes_of_an_older_encoding_are_named_and_not_guessed():
 
 
 def test_that_an_empty_file_is_a_table_without_a_header():
-    for text in ("", "\n\n", "\ufeff"):
+    for text in ("", "\n\n", "\ufeff", " , \n1,2\n"):
         assert read(text)[1] == [("no_header", 1)]
 
 

@@ -197,7 +197,8 @@ def test_that_every_word_of_a_closed_list_is_written_down(title, words):
 
 
 def test_that_every_code_of_a_problem_has_one_row():
-    known = {key.removeprefix("problem.") for key in catalogue("en").keys() if key.startswith("problem.")}
+    keys = catalogue("en").keys()
+    known = {key.removeprefix("problem.") for key in keys if key.startswith("problem.")}
     written = named(section("Problems"))
     assert sorted(written) == sorted(code for code in known if not code.endswith(".hint"))
 
@@ -228,6 +229,28 @@ def test_that_every_answer_of_the_manual_has_the_form_of_its_unit(row):
     unit = spans(row[0])[0] if spans(row[0]) else row[0]
     kinds = {parse_answer(text, unit, "America/Chicago").kind for text in spans(row[2])}
     assert kinds == {FORMS[unit]}
+
+
+# --- The other pages ---
+
+PAGES = [tree.ROOT / "README.md", *sorted(DOCS.glob("*.md"))]
+NEAR = [tree.ROOT, *(tree.PACKAGE / folder for folder in ("", "viewmodel", "engine"))]
+INVENTED = ("hearings.py", "example_tool.py")  # what the guides make
+
+
+@pytest.mark.parametrize("page", PAGES, ids=tree.name)
+def test_that_every_module_a_page_names_by_its_path_is_there(page):
+    paths = [name for name in spans(page.read_text(encoding="utf-8")) if re.fullmatch(r"[\w./-]+/[\w-]+\.py", name)]
+    found = [name for name in paths if any((folder / name).is_file() for folder in NEAR)]
+    assert [name for name in paths if name not in found and not name.endswith(INVENTED)] == []
+
+
+def test_that_every_module_of_a_floor_is_on_it():
+    floors = {spans(first)[0]: spans(held) for first, held in rows(section("Floors", "ARCHITECTURE.md"))[:9]}
+    assert {"shells", "qt", "viewmodel", "engine", "domain", "base"} <= floors.keys()
+    homes = {floor: tree.PACKAGE / floor for floor in floors if (tree.PACKAGE / floor).is_dir()}
+    named = [(homes[floor], name.strip("/")) for floor in homes for name in floors[floor]]
+    assert [name for home, name in named if not (home / name).is_dir() and not (home / f"{name}.py").is_file()] == []
 
 
 # --- The guides ---

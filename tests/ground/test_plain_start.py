@@ -44,5 +44,5 @@ def test_that_opening_a_dataset_loads_neither_pandas_nor_polars(arguments):
 
 
 def test_that_a_picture_of_a_dataset_loads_neither_pandas_nor_polars(tmp_path):
-    arguments = ["snapshot", "june-2020", "-o", str(tmp_path / "view.png"), "--size", "640x360"]
+    arguments = ["snapshot", "june-2020", "-o", str(tmp_path / "view.png"), "--size", "720x480"]
     assert loaded(CALL.format(arguments)) & {"pandas", "polars"} == set()

@@ -216,3 +216,18 @@ def test_that_a_tasks_whose_window_dies_gives_the_collector_back(qapp):
     shiboken6.delete(window)
     gate.let_go()
     assert gc.isenabled()
+
+
+def test_that_a_paced_key_gives_every_answer_it_has_and_starts_no_faster_than_its_pace(qtbot, tasks):
+    tasks.pace("frame", 20)
+    begun, got = [], []
+
+    def job(number: int) -> int:
+        begun.append(number)
+        return number
+
+    for number in range(50):
+        tasks.run("frame", job, number, done=got.append)
+    assert not tasks.idle() and tasks.busy("frame")
+    tasks.settle()
+    assert begun == got == [0, 49]

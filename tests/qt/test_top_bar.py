@@ -73,11 +73,11 @@ def test_that_tab_goes_through_the_bar_as_the_eye_does(qtbot):
     stage.session.become(moves.select(stage.session.state, "e-down"))
     stage.bar.back.setFocus(Qt.FocusReason.TabFocusReason)
     order = [stage.focus()]
-    for _ in range(5):
+    for _ in range(7):
         stage.press(Qt.Key.Key_Tab)
         order.append(stage.focus())
     bar = stage.bar
-    assert order == [bar.back, stage.search.field, bar.zone, bar.language, bar.theme, bar.keys]
+    assert order == [bar.back, bar.zoom_out, bar.zoom_in, stage.search.field, bar.zone, bar.language, bar.theme, bar.keys]
 
 
 def test_that_every_focusable_widget_has_a_name(qtbot):
@@ -201,5 +201,5 @@ def test_that_a_new_look_changes_every_word(qtbot):
     stage.session.become(moves.set_up(stage.session.state, language="ko", theme="gallery", text_percent=150))
     stage.bar.set_look(catalogue("ko"), theme.palette("gallery"))
     after = {pill.text() for pill in stage.bar.findChildren(Pill)}
-    assert before & after <= {"←", "→", "?"}
+    assert before & after <= {"←", "→", "−", "+", "?"}
     assert stage.bar._title.text() == "작은 예" and stage.bar.height() > 56

@@ -149,7 +149,7 @@ def read_lines(data: bytes, file: str, problems: list[Problem]) -> tuple[Header,
     before = len(problems)
     first = next(records, None)
     torn = [problem for problem in problems[before:] if problem.code in _TORN]
-    if first is None or torn:
+    if first is None or torn or not any(cell.strip() for cell in first[1]):
         problems.append(Problem("error", "no_header", file, 1))
         return Header(file), iter(())
     header = _header(file, first, problems)

@@ -21,6 +21,7 @@ from timeline_app.qt import fonts
 
 FORMATS = (".png", ".svg", ".pdf")
 DOTS_PER_INCH = 96
+BARE, WITH_FALLBACK = 'font-family="Pretendard,Noto Emoji"', 'font-family="Pretendard, Noto Emoji, sans-serif"'
 _HEAD = re.compile(r"^.*?<svg[^>]*>", re.DOTALL)
 _TEXT = re.compile(r'<text ([^>]*?font-size="([0-9.]+)" font-weight="([0-9]+)"[^>]*)>([^<]*)</text>', re.DOTALL)
 _ID = re.compile(r'(id="|url\(#)([A-Za-z]+[0-9]+)')
@@ -102,7 +103,7 @@ def _drawn(widget: QWidget, words: tuple[str, str], region: QRegion | None = Non
     painter = QPainter(generator)
     widget.render(painter, QPoint(), region or QRegion(widget.rect()))
     painter.end()
-    return _TEXT.sub(_measured, bytes(device.data()).decode("utf-8"))
+    return _TEXT.sub(_measured, bytes(device.data()).decode("utf-8")).replace(BARE, WITH_FALLBACK)
 
 
 def _measured(match: re.Match[str]) -> str:

@@ -45,7 +45,7 @@ FITS = (Fit(3), Fit(1), Fit(0), Fit(0, place=False), Fit(0, place=False, theme=F
 
 
 class TopBar(QWidget):
-    """Title and counts, back and forward, search, and pills for zone, language, theme, mode and keys.
+    """Title and counts, back and forward, zoom, search, and pills for zone, language, theme, mode and keys.
 
     `wanted` sends the id of the command that a pill stands for. `search` is the search box, which the bar places.
     """
@@ -61,13 +61,14 @@ class TopBar(QWidget):
         search.setParent(self)
         self._title = safe_text.label("", self, "bar_title")
         self._counts = safe_text.label("", self, "muted")
-        self.back, self.forward = self._pill("bare"), self._pill("bare")
+        self.back, self.forward, self.zoom_out, self.zoom_in = (self._pill("bare") for _ in range(4))
+        self.moving = (self.back, self.forward, self.zoom_out, self.zoom_in)
         self.zone, self.language, self.theme = self._pill(), self._pill(), self._pill()
         self.mode, self.keys = self._pill("ink"), self._pill()
         self.mode.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.mode.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._connect()
-        tab_order(self.back, self.forward, search.field, self.zone, self.language, self.theme, self.keys)
+        tab_order(*self.moving, search.field, self.zone, self.language, self.theme, self.keys)
         listen(self, session, self._heard)
         self.set_look(texts, colours)
 
@@ -78,7 +79,8 @@ class TopBar(QWidget):
         self.zone.clicked.connect(self.choose_zone)
         self.language.clicked.connect(self.choose_language)
         self.theme.clicked.connect(self.choose_theme)
-        for pill, command in ((self.back, "view_back"), (self.forward, "view_forward"), (self.keys, "key_list")):
+        for pill, command in ((self.back, "view_back"), (self.forward, "view_forward"), (self.zoom_out, "zoom_out"),
+                              (self.zoom_in, "zoom_in"), (self.keys, "key_list")):
             pill.clicked.connect(lambda _=False, command=command: self.wanted.emit(command))
 
     def set_look(self, texts: Texts, colours: Colours) -> None:
@@ -134,6 +136,8 @@ class TopBar(QWidget):
         texts, setting = self._look.texts, self._session.state.setting
         self.back.put("←", texts.get("command.view_back"))
         self.forward.put("→", texts.get("command.view_forward"))
+        self.zoom_out.put("−", texts.get("command.zoom_out"))
+        self.zoom_in.put("+", texts.get("command.zoom_in"))
         language = texts.get(f"explore.language.{texts.language}")
         theme = texts.get(f"explore.theme.{setting.theme}")
         self.language.put(language, texts.get("explore.language.now", language=language))
@@ -191,7 +195,7 @@ class TopBar(QWidget):
         title = min(round(self._look.width(self._title_words(), TITLE, "bold")), self._look.px(260))
         counts = 0 if self._counts.isHidden() else self._counts.sizeHint().width() + GAP
         right = sum(pill.sizeHint().width() for pill in self._pills())
-        arrows = self.back.sizeHint().width() + self.forward.sizeHint().width()
+        arrows = sum(pill.sizeHint().width() for pill in self.moving)
         return 2 * SIDE + title + counts + 2 * GAP + arrows + self._look.px(FIELD_LEAST) + right
 
     def _place_right(self) -> int:
@@ -205,7 +209,7 @@ class TopBar(QWidget):
 
     def _place_left(self, right: int) -> int:
         """Title and counts on one base line; the x where they end."""
-        arrows = self.back.sizeHint().width() + self.forward.sizeHint().width()
+        arrows = sum(pill.sizeHint().width() for pill in self.moving)
         room = max(self._look.px(TITLE_LEAST), right - SIDE - 2 * GAP - arrows - self._look.px(FIELD_LEAST))
         if not self._counts.isHidden():
             room -= self._counts.sizeHint().width() + GAP
@@ -224,15 +228,15 @@ class TopBar(QWidget):
         return end
 
     def _place_middle(self, left: int, right: int) -> None:
-        """The field, centred in the window where that fits, with back and forward before it."""
-        sizes = [pill.sizeHint() for pill in (self.back, self.forward)]
+        """The field, centred in the window where that fits, with the ways to move before it."""
+        sizes = [pill.sizeHint() for pill in self.moving]
         arrows = sum(size.width() for size in sizes)
         room = right - left - 2 * GAP - arrows
         width = max(self._look.px(120), min(self._look.px(FIELD_WIDTH), room))
         x = max(left + GAP + arrows, min((self.width() - width) // 2, right - GAP - width))
         height = min(self.search.sizeHint().height(), self.height() - 8)
         self.search.setGeometry(QRect(x, (self.height() - height) // 2, width, height))
-        for pill, size in zip((self.forward, self.back), reversed(sizes), strict=True):
+        for pill, size in zip(reversed(self.moving), reversed(sizes), strict=True):
             x -= size.width()
             pill.setGeometry(x, (self.height() - size.height()) // 2, size.width(), size.height())
 

@@ -129,11 +129,13 @@ def _heads(specs: Sequence[LaneSpec]) -> list[float]:
 def _wishes(specs: Sequence[LaneSpec], request: FrameRequest, quiet: Sequence[bool], heads: Sequence[float]
             ) -> list[layout.Wish]:
     """What each lane wants. On one scale all counted lanes want the same: equal figures are equally high."""
-    wishes = [_strip(request) if is_quiet else _wish(spec, request) for spec, is_quiet in zip(specs, quiet, strict=True)]
+    wishes = [_strip(request) if folded else _wish(spec, request) for spec, folded in zip(specs, quiet, strict=True)]
     if request.state.setting.same_scale:
         alike = [n for n, spec in enumerate(specs) if spec.kind == "counts" and not quiet[n]]
+        most = [wishes[n] for n in alike]
         for n in alike:
-            wishes[n] = layout.Wish(*(max(getattr(wishes[m], part) for m in alike) for part in ("least", "ideal", "keen")))
+            wishes[n] = layout.Wish(max(one.least for one in most), max(one.ideal for one in most),
+                                    max(one.keen for one in most))
     return [replace(wish, least=wish.least + head, ideal=wish.ideal + head)
             for wish, head in zip(wishes, heads, strict=True)]
 

@@ -13,7 +13,17 @@ from timeline_app.engine.series import Point as Figure
 from timeline_app.engine.series import Series
 from timeline_app.viewmodel.answer_words import Manner, qualified, quantity
 from timeline_app.viewmodel.picture import (
-    Heading, Item, Label, LanePicture, LaneRequest, Point, Rival, Rule, Run, Wanted)
+    Heading,
+    Item,
+    Label,
+    LanePicture,
+    LaneRequest,
+    Point,
+    Rival,
+    Rule,
+    Run,
+    Wanted,
+)
 
 PAD, HEAD = 16.0, 22.0
 SIZE = 12
@@ -38,6 +48,11 @@ class Shown:
         return self.right - self.left > 2 * RING
 
     @property
+    def shape(self) -> str:
+        """A dot for an exact figure at an exact time, else a ring."""
+        return "ring" if self.figure.qualifier or self.figure.until_ms > self.figure.at_ms else "dot"
+
+    @property
     def boxes(self) -> tuple[Box, ...]:
         """What it takes: its ring, and its line."""
         ring = (self.x - RING, self.y - RING, self.x + RING, self.y + RING)
@@ -60,9 +75,9 @@ def picture(request: LaneRequest) -> LanePicture:
     shown = _shown(series, request)
     if not shown:
         return LanePicture(heading, quiet=request.texts.get("lane.no_figures"))
-    points = [Point(_middle(one.figure), one.y, "ring" if one.figure.qualifier or one.is_stretch else "dot", "counted", n)
-              for n, one in enumerate(shown)]
-    rivals = [Rival(one.figure.at_ms, one.figure.until_ms, one.y, 8.0, n) for n, one in enumerate(shown) if one.is_stretch]
+    points = [Point(_middle(one.figure), one.y, one.shape, "counted", n) for n, one in enumerate(shown)]
+    rivals = [Rival(one.figure.at_ms, one.figure.until_ms, one.y, 8.0, n)
+              for n, one in enumerate(shown) if one.is_stretch]
     rules = [Rule(one.figure.at_ms, one.y + 6, request.height - 1, "hairline") for one in shown if not one.is_stretch]
     return LanePicture(heading, points=tuple(points), rivals=tuple(rivals), rules=tuple(rules),
                        labels=tuple(_labels(shown, series, request)),
@@ -96,9 +111,10 @@ def _middle(figure: Figure) -> int:
 
 
 def _height(figure: Figure, top: float, request: LaneRequest) -> float:
-    each = request.text_percent / 100
-    room = request.height - (HEAD + PAD) * each
-    return request.height - PAD * each - room * min(max(figure.value / top, 0.0), 1.0) if top > 0 else request.height - PAD
+    """Its y: that of the highest is HEAD from above, nothing is PAD from below."""
+    head, floor = HEAD * request.text_percent / 100, request.height - PAD * request.text_percent / 100
+    share = max(figure.value / top, 0.0) if top > 0 else 0.0
+    return floor - (floor - head) * share
 
 
 def _item(one: Shown, series: Series, request: LaneRequest) -> Item:

@@ -13,7 +13,18 @@ from timeline_app.domain.records import Event
 from timeline_app.viewmodel import event_marks, layout, rivals
 from timeline_app.viewmodel.event_marks import Sheet
 from timeline_app.viewmodel.picture import (
-    Band, Edges, Heading, Item, Label, LanePicture, LaneRequest, Legend, Rival, Run, Wanted)
+    Band,
+    Edges,
+    Heading,
+    Item,
+    Label,
+    LanePicture,
+    LaneRequest,
+    Legend,
+    Rival,
+    Run,
+    Wanted,
+)
 
 LOOKS = {"open": ("asking", "solid"), "restored": ("asking", "solid"),
          "down": ("down", "hatched"), "closed": ("ink", "light")}
@@ -171,7 +182,7 @@ def _beside(bar: Bar, wide: float, request: LaneRequest) -> float | None:
                for instant in (when.earliest_start, when.latest_end)]
     left, right = (scale.x(instant) for instant in bar.reach)
     for x in (right + layout.GAP, left - layout.GAP - wide):
-        inside = layout.EDGE <= x and x + wide <= scale.width - layout.EDGE
+        inside = x >= layout.EDGE and x + wide <= scale.width - layout.EDGE
         if inside and not any(x - 4 < stroke < x + wide + 4 for stroke in strokes):
             return x
     return None

@@ -58,7 +58,7 @@ def dataset(events: tuple[Event, ...] = (), series: tuple[Series, ...] = (), **f
 def counted(start_ms: int, values: object, **fields: object) -> Series:
     """A series of bins one after the other, 10 minutes each unless `bin` says otherwise."""
     table = np.asarray(values, dtype=np.int64)
-    table = table.reshape(len(table), -1)
+    table = table.reshape(len(table), -1) if len(table) else table.reshape(0, 1)
     told = {"id": "s", "title": words("Tweets"), "short": words("#tag"), "per": words("tweets per bin"),
             "who": words("a study"), "unit": "tweets", "bin": "10min", "zone": "UTC"} | fields
     width = Series(**told, start=np.zeros(0), values=np.zeros((0, 1))).bin_ms

@@ -65,6 +65,7 @@ def snapshot(path: str, output: str, options: Mapping[str, object]) -> int:
         window.requests.draw(Path(output))
     finally:
         window.close()
+        window.deleteLater()
     return 0
 
 
@@ -132,7 +133,7 @@ class Desk:
         from timeline_app.qt.main_window import MainWindow
         from timeline_app.qt.theme import of_system, palette
 
-        self._kept = kept.load()[0]
+        self._kept, self._notices = kept.load()
         self._language = language or self._kept.language or _language_of_system()
         self._theme = theme or self._kept.theme or of_system()
         self.window: MainWindow = MainWindow(catalogue(self._language), palette(self._theme))
@@ -149,6 +150,7 @@ class Desk:
         tasks.run("open", open_dataset, path, done=lambda dataset: self._show(dataset, tasks), failed=self._refused)
 
     def _show(self, dataset: Dataset, tasks) -> None:
+        from timeline_app.engine.report import message
         from timeline_app.qt import errors
         from timeline_app.qt.theme import wants_stillness
         from timeline_app.shells.explore import Explore
@@ -161,11 +163,15 @@ class Desk:
                              still=still)
         content = Explore(Session(dataset, state), tasks)
         content.actions.set_keys(letters=self._kept.single_letter_keys)
+        content.gestures.wheel_pans = self._kept.wheel_pans
         content.setting_changed.connect(self._keep)
+        content.letters_changed.connect(self._keep_letters)
         content.opening.connect(self.open)
         errors.install(content.requests.show_bug)
         self.window.fill(content)
         content.canvas.setFocus()
+        if self._notices:
+            content.status.say(message(self._notices[0], catalogue(self._language)))
 
     def _refused(self, error: Exception) -> None:
         if not isinstance(error, UserError):
@@ -179,6 +185,10 @@ class Desk:
         self.window.set_colours(palette(setting.theme))
         self._kept = replace(self._kept, language=setting.language, theme=setting.theme, zone=setting.zone,
                              text_percent=setting.text_percent)
+        self._save()
+
+    def _keep_letters(self, are_on: bool) -> None:
+        self._kept = replace(self._kept, single_letter_keys=are_on)
         self._save()
 
     def _closed(self, width: int, height: int) -> None:

@@ -39,10 +39,10 @@ class Drawn:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of a page: its words, the words after it in the paragraph, where it ends and how far it may reach."""
+    """A line of a page: its text, the word that its end breaks ("" for none), its ends and how far it may reach."""
 
     text: str
-    rest: str
+    broken: str
     left: float
     right: float
     room: float
@@ -147,9 +147,16 @@ def lines(page: QTextEdit) -> Iterator[Line]:
             text = words[start:end]
             blank = len(text) - len(text.rstrip(UNDRAWN))
             edges = [x[0] if isinstance(x, tuple) else x for x in (line.cursorToX(start), line.cursorToX(end - blank))]
-            yield Line(text, words[end:], origin + edges[0], origin + edges[1], page.viewport().width(),
+            yield Line(text, _broken(words, end), origin + edges[0], origin + edges[1], page.viewport().width(),
                        tuple(_colours(block, block.position() + start, block.position() + end)))
         block = block.next()
+
+
+def _broken(words: str, at: int) -> str:
+    """The word of a paragraph that a break at a place goes through; a break after a space or a hyphen breaks none."""
+    if at in (0, len(words)) or words[at - 1] in UNDRAWN + "-" or words[at] in UNDRAWN:
+        return ""
+    return words[:at].split()[-1] + words[at:].split()[0]
 
 
 def _colours(block, start: int, end: int) -> Iterator[str]:

@@ -16,7 +16,6 @@ from journeys import boxes
 from journeys.conftest import FULL, shut
 from timeline_app import app
 from timeline_app.qt import popup
-from timeline_app.qt.canvas import RULER
 from timeline_app.shells.explore import Explore
 from timeline_app.viewmodel import moves
 
@@ -35,7 +34,7 @@ def bar_of(window: Explore, event_id: str) -> QPoint:
         for band in lane.picture.bands:
             if band.item >= 0 and lane.picture.items[band.item].id == event_id:
                 x = (canvas.scale.x(band.edges[1]) + canvas.scale.x(band.edges[2])) / 2
-                return QPoint(round(x), round(RULER + lane.top + lane.head + band.top + band.height / 2 - canvas.scroll))
+                return QPoint(round(x), round(canvas.ruler_height + lane.top + lane.head + band.top + band.height / 2 - canvas.scroll))
     raise AssertionError(f"{event_id} has no bar in sight")
 
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from fakes import tiny_dataset
 from timeline_app.engine.dataset import Dataset
-from timeline_app.qt.canvas import RULER, Canvas
+from timeline_app.qt.canvas import Canvas
 from timeline_app.qt.tasks import Tasks
 from timeline_app.shells.explore import Explore
 from timeline_app.viewmodel import walk
@@ -56,7 +56,7 @@ def place_of(window: Explore, event_id: str) -> QPoint:
         for mark, item in marks:
             if item.kind == "event" and item.id == event_id:
                 x, y = _middle(canvas, mark)
-                return QPoint(round(x), round(RULER + lane.top + lane.head + y - canvas.scroll))
+                return QPoint(round(x), round(canvas.ruler_height + lane.top + lane.head + y - canvas.scroll))
     raise AssertionError(f"{event_id} is not in sight")
 
 
@@ -71,7 +71,7 @@ def empty_place(window: Explore) -> QPoint:
     """A place of the lanes where nothing is."""
     canvas = window.canvas
     for x in range(40, int(canvas.lane_width), 10):
-        for y in range(RULER + 10, canvas.height(), 10):
+        for y in range(canvas.ruler_height + 10, canvas.height(), 10):
             if canvas.frame.hit(canvas.scale, *canvas.place_of(QPointF(x, y))) is None:
                 return QPoint(x, y)
     raise AssertionError("the lanes are full")

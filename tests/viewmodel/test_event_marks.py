@@ -5,11 +5,11 @@ from dataclasses import replace
 from random import Random
 
 import pytest
-from fakes import EVENTS, tiny_dataset, words
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from lane_reading import at, certain, dataset, event, faults, request, within
 
+from fakes import EVENTS, tiny_dataset, words
+from lane_reading import at, certain, dataset, event, faults, request, within
 from timeline_app.domain.records import Claim, Question
 from timeline_app.domain.time import Precision
 from timeline_app.viewmodel import event_marks
@@ -116,7 +116,7 @@ def test_that_a_label_hangs_on_its_mark_and_at_the_edge_where_the_mark_goes_on()
 
 
 @pytest.mark.parametrize("percent", [75, 100, 150, 200])
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(st.integers(0, 2**32), st.integers(1, 16), st.sampled_from((27.0, 60.0, 120.0, 300.0)))
 def test_that_no_label_leaves_the_lane_or_covers_another_at_any_text_size(
         percent: int, seed: int, count: int, high: float):

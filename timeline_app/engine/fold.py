@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 _LATIN_END = "\u0250"
+_LONGEST = 32  # marks without end would take normalization a time that grows with their square
 _JAMO = ("\u1160", "\u11ff")  # vowels and finals, which join the syllable before them
 
 
@@ -38,7 +39,8 @@ def place_in(text: str, start: int, end: int) -> tuple[int, int]:
 def _pieces(text: str) -> Iterator[str]:
     piece = ""
     for letter in text:
-        if piece and not (unicodedata.combining(letter) or _JAMO[0] <= letter <= _JAMO[1]):
+        joins = unicodedata.combining(letter) or _JAMO[0] <= letter <= _JAMO[1]
+        if piece and (not joins or len(piece) >= _LONGEST):
             yield piece
             piece = ""
         piece += letter

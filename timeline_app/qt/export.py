@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QPoint, QRect, QSize, QSizeF
-from PySide6.QtGui import QImage, QPageSize, QPainter, QPdfWriter, QRegion
+from PySide6.QtGui import QImage, QPageSize, QPaintDevice, QPainter, QPdfWriter, QRegion
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QWidget
 
@@ -44,10 +44,18 @@ def export(widget: QWidget, output: Path, words: tuple[str, str], clipped: Seque
 def image(widget: QWidget) -> QImage:
     """The widget as an image, pixel for pixel."""
     made = QImage(widget.size(), QImage.Format.Format_RGB32)
-    painter = QPainter(made)
-    widget.render(painter, QPoint())
-    painter.end()
+    _paint(widget, made)
     return made
+
+
+def _paint(widget: QWidget, device: QPaintDevice, region: QRegion | None = None) -> None:
+    """The widget, or a region of it, onto a device. A device must not die while a painter is at it: Qt aborts."""
+    painter = QPainter(device)
+    try:
+        # The widget's own: what a graphics view calls `render` draws its scene only.
+        QWidget.render(widget, painter, QPoint(), region or QRegion(widget.rect()))
+    finally:
+        painter.end()
 
 
 def _buffer() -> QBuffer:
@@ -75,9 +83,7 @@ def _pdf(widget: QWidget, words: tuple[str, str], clipped: Sequence[QWidget]) ->
     size = QSizeF(widget.width() * inch, widget.height() * inch)
     writer.setPageSize(QPageSize(size, QPageSize.Unit.Millimeter, "", QPageSize.SizeMatchPolicy.ExactMatch))
     writer.setPageMargins(QMarginsF(0, 0, 0, 0))
-    painter = QPainter(writer)
-    widget.render(painter, QPoint())
-    painter.end()
+    _paint(widget, writer)
     return bytes(device.data())
 
 
@@ -100,9 +106,7 @@ def _drawn(widget: QWidget, words: tuple[str, str], region: QRegion | None = Non
     generator.setResolution(DOTS_PER_INCH)
     generator.setTitle(words[0])
     generator.setDescription(words[1])
-    painter = QPainter(generator)
-    widget.render(painter, QPoint(), region or QRegion(widget.rect()))
-    painter.end()
+    _paint(widget, generator, region)
     return _TEXT.sub(_measured, bytes(device.data()).decode("utf-8")).replace(BARE, WITH_FALLBACK)
 
 

@@ -48,6 +48,7 @@ class Gestures(QObject):
         self._run_out = QTimer(self, interval=DRAG_TIME_MS)
         self._run_out.timeout.connect(self._coast)
         self._coasting = 0.0
+        self.wheel_pans = False
         canvas.viewport().installEventFilter(self)
         canvas.viewport().setMouseTracking(True)
 
@@ -78,13 +79,19 @@ class Gestures(QObject):
         elif held & Qt.KeyboardModifier.AltModifier:
             lane = self._lane_at(event.position())
             self._become(moves.make_taller(state, lane, 1 if notches > 0 else -1) if lane else state)
-        elif held & Qt.KeyboardModifier.ShiftModifier or (angle.x() and not angle.y()):
+        elif self._is_pan(held, bool(angle.x() and not angle.y())):
             self._become(moves.pan(state, -0.1 * notches, self._session.limits))
         else:
             anchor = self._canvas.scale.at_us(event.position().x())
             self._become(moves.zoom(state, NOTCH ** notches, anchor, self._session.limits))
         event.accept()
         return True
+
+    def _is_pan(self, held: Qt.KeyboardModifier, is_sideways: bool) -> bool:
+        """Whether a turn of the wheel moves along time: Shift always, Ctrl never, else as the user has chosen."""
+        if held & Qt.KeyboardModifier.ControlModifier:
+            return False
+        return bool(held & Qt.KeyboardModifier.ShiftModifier) or is_sideways or self.wheel_pans
 
     def _swipe(self, event: QWheelEvent) -> None:
         """Two fingers on a trackpad: along time or along the lanes, whichever is stronger."""

@@ -18,6 +18,7 @@ from timeline_app.qt.safe_text import one_line
 from timeline_app.qt.theme import Colours
 
 CACHE_BYTES = 24_000_000
+LONGEST = 300
 Fade = tuple[float, float, float, float]
 _RASTER = (QPaintEngine.Type.Raster,)
 
@@ -182,21 +183,21 @@ class Ink:
         """One line of (role, size, weight) with its baseline's left end at a point; its width. A text that the clip
         would cut is left out."""
         role, size, weight = style
-        shown = _shown(words)
-        wide = fonts.width(shown, size, weight)
+        drawn = shown(words)
+        wide = fonts.width(drawn, size, weight)
         box = QRectF(at.x(), at.y() - size * 0.80, wide, size * 1.04)
         if not self.clip.adjusted(-0.6, -0.6, 0.6, 0.6).contains(box):
             return wide
         colour = self.colours.role(role)
         if self.boxes is not None:
-            self.boxes.append(TextBox(shown, box, QRectF(self.clip), size, colour, self.place))
+            self.boxes.append(TextBox(drawn, box, QRectF(self.clip), size, colour, self.place))
         self.painter.setOpacity(alpha)
         if self.is_vector:
             self.painter.setFont(fonts.font(size, weight))
             self.painter.setPen(QColor(colour))
-            self.painter.drawText(at, shown)
+            self.painter.drawText(at, drawn)
         else:
-            pixmap = _pixmaps.get((shown, size, weight, colour, self.painter.device().devicePixelRatioF()))
+            pixmap = _pixmaps.get((drawn, size, weight, colour, self.painter.device().devicePixelRatioF()))
             self.painter.drawPixmap(QPointF(round(at.x()) - 1.0, round(at.y()) - fonts.ascent(size, weight)), pixmap)
         self.painter.setOpacity(1.0)
         return wide
@@ -227,9 +228,14 @@ class Ink:
 
 
 @lru_cache(maxsize=20_000)
-def _shown(words: str) -> str:
-    """A text as it may be shown, worked out once."""
-    return one_line(words, 300)
+def shown(words: str) -> str:
+    """A text as it is drawn, worked out once."""
+    return one_line(words, LONGEST)
+
+
+def width(words: str, size_px: int, weight: str = "regular") -> float:
+    """The advance of a text as it is drawn: what a layout has to measure with."""
+    return fonts.width(shown(words), size_px, weight)
 
 
 def strength(fade: Fade, x: float) -> float:

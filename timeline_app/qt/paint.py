@@ -1,11 +1,13 @@
 """The one painter of lanes and headings: from `Frame` values to ink, for screen, PNG, SVG and PDF alike."""
 from __future__ import annotations
 
+from bisect import bisect_right
+
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF
 
 from timeline_app.qt import fonts
-from timeline_app.qt.ink import Fade, Ink
+from timeline_app.qt.ink import Fade, Ink, shown
 from timeline_app.viewmodel.event_marks import GLYPH, SPACE
 from timeline_app.viewmodel.frame import Frame, PlacedLane
 from timeline_app.viewmodel.picture import Band, Bars, Heading, Item, Label, LanePicture, Legend, Run
@@ -225,19 +227,18 @@ def _pin(ink: Ink, at: QPointF) -> None:
 
 
 def elided(text: str, wide: float, font: tuple[int, str]) -> str:
-    """The text, or as much of it as fits with an ellipsis."""
-    if fonts.width(text, *font) <= wide:
-        return text
-    kept = text
-    while kept and fonts.width(kept + "…", *font) > wide:
-        kept = kept[:-1]
-    return kept.rstrip() + "…"
+    """The text as it is drawn, or as much of it as fits with an ellipsis."""
+    whole = shown(text)
+    if fonts.width(whole, *font) <= wide:
+        return whole
+    fitting = bisect_right(range(len(whole)), wide, key=lambda n: fonts.width(whole[:n] + "…", *font))
+    return whole[: max(0, fitting - 1)].rstrip() + "…"
 
 
 def wrapped(text: str, wide: float, size: int) -> list[str]:
     """The text in lines that fit, broken between words only; a word wider than a line is elided."""
     lines: list[str] = []
-    for word in text.split():
+    for word in shown(text).split():
         longer = f"{lines[-1]} {word}" if lines else word
         if lines and fonts.width(longer, size) <= wide:
             lines[-1] = longer

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 from timeline_app import __version__
 from timeline_app.base.problems import UserError
 from timeline_app.base.text import Texts, catalogue
-from timeline_app.qt import export, theme
+from timeline_app.qt import export, safe_text, theme
 from timeline_app.qt.actions import Actions
 from timeline_app.qt.error_panel import ErrorPanel
 from timeline_app.qt.go_to import GoTo
@@ -38,7 +38,7 @@ class Requests:
             "copy_citation": self.copy_citation, "cite_view": self.cite_view, "export_picture": self.export_picture,
             "open": self.open_dataset, "problems": self.show_problems, "language": window.bar.choose_language,
             "theme": window.bar.choose_theme, "zone": window.bar.choose_zone, "letters": self.switch_letters,
-            "key_list": self.list_keys, "quit": window.close,
+            "key_list": self.list_keys, "quit": lambda: window.window().close(),
         }
 
     @property
@@ -73,6 +73,7 @@ class Requests:
         """Single-letter keys on or off, for people whose screen reader or speech input needs them."""
         actions: Actions = self._window.actions
         actions.set_keys(letters=not actions.letters)
+        self._window.letters_changed.emit(actions.letters)
         self._say("cite.letters_on" if actions.letters else "cite.letters_off")
 
     def copy_citation(self) -> None:
@@ -107,7 +108,8 @@ class Requests:
     def words(self) -> tuple[str, str]:
         """Title and description of a picture of the window."""
         title = self._session.dataset.meta.title.say(self.texts.language)
-        return title, citation.cite_view(self._session.state, self._session.dataset, __version__, self.texts)
+        cited = citation.cite_view(self._session.state, self._session.dataset, __version__, self.texts)
+        return safe_text.one_line(title), safe_text.plain(cited)
 
     def open_dataset(self) -> None:
         """Ask for another dataset."""

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from timeline_app.base.text import catalogue
 from timeline_app.engine.search import Result
-from timeline_app.qt import fonts, theme
+from timeline_app.qt import fonts, ink, safe_text, theme
 from timeline_app.qt.actions import Actions
 from timeline_app.qt.bind import listen
 from timeline_app.qt.canvas import Canvas
@@ -38,10 +38,11 @@ HEADING = (250, 190)
 
 
 class Explore(QWidget):
-    """The whole window. `setting_changed` is sent when language, theme, zone or text size change; `opening` asks for
-    another dataset."""
+    """The whole window. `setting_changed` is sent when language, theme, zone or text size change, `letters_changed`
+    when single-letter keys are switched; `opening` asks for another dataset."""
 
     setting_changed = Signal(object)
+    letters_changed = Signal(bool)
     opening = Signal(str)
 
     def __init__(self, session: Session, tasks: Tasks) -> None:
@@ -109,7 +110,8 @@ class Explore(QWidget):
         self.setStyleSheet(theme.style_sheet(colours))
         self.setFont(fonts.font(13 * setting.text_percent / 100))
         self.setAutoFillBackground(True)
-        self.setWindowTitle(texts.get("explore.window", title=self.session.dataset.meta.title.say(texts.language)))
+        title = safe_text.one_line(self.session.dataset.meta.title.say(texts.language))
+        self.setWindowTitle(texts.get("explore.window", title=title))
         self.actions.set_texts(texts)
         self.pane.introduce(self.session.dataset.meta.description.say(texts.language))
         for part in (self.bar, self.canvas, self.headings, self.overview, self.pane, self.status):
@@ -130,7 +132,7 @@ class Explore(QWidget):
         canvas = self.canvas
         self.status.set_scale(canvas.scale.us_per_px)
         request = FrameRequest(self.session.dataset, self.session.state, canvas.lane_width, canvas.lane_height,
-                               fonts.width, self.session.matches)
+                               ink.width, self.session.matches)
         self.tasks.run("frame", compose, request, done=self._take_frame)
 
     def _take_frame(self, frame: Frame) -> None:

@@ -10,14 +10,17 @@ from timeline_app.viewmodel.state import ViewState
 
 
 def iso(instant: int, zone: str) -> str:
-    """An instant as ISO 8601 with its offset, to the second."""
-    local = zones.to_local(instant, zone)
-    days, rest = divmod(local, DAY)
+    """An instant as ISO 8601 with its offset, to the second; of a year beyond four digits the year alone, in EDTF. An
+    old offset with seconds, which ISO cannot say, is cut to its minute and the clock with it: the instant is kept."""
+    offset = zones.offset_ms(instant, zone) // MINUTE * MINUTE
+    days, rest = divmod(instant + offset, DAY)
     year, month, day = civil_from_days(days)
-    offset = zones.offset_ms(instant, zone)
+    if abs(year) > 9_999:
+        return f"Y{year}"
+    date = f"{year:0{5 if year < 0 else 4}}-{month:02}-{day:02}"
     sign, away = ("-" if offset < 0 else "+"), abs(offset)
     clock = f"{rest // HOUR:02}:{rest % HOUR // MINUTE:02}:{rest % MINUTE // SECOND:02}"
-    return f"{year:04}-{month:02}-{day:02}T{clock}{sign}{away // HOUR:02}:{away % HOUR // MINUTE:02}"
+    return f"{date}T{clock}{sign}{away // HOUR:02}:{away % HOUR // MINUTE:02}"
 
 
 def cite_view(state: ViewState, dataset: Dataset, version: str, texts: Texts) -> str:

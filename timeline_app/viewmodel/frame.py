@@ -82,7 +82,7 @@ class Frame:
         return next((lane for lane in self.lanes if lane.top <= y < lane.top + lane.height), None)
 
     def scroll_to(self, lane_id: str, scroll: float, height: float) -> float:
-        """The scroll nearest to the one of now at which a lane is in sight in so many px; its top where it is higher."""
+        """The scroll nearest to the present one with a lane in sight in so many px; its top where it is higher."""
         lane = next((one for one in self.lanes if one.spec.id == lane_id), None)
         return scroll if lane is None else min(max(scroll, lane.top + lane.height - height), lane.top)
 
@@ -211,7 +211,8 @@ def _folded(picture: LanePicture, request: LaneRequest) -> LanePicture:
     size, own = request.px(QUIET_PX), picture.quiet or request.texts.get("lane.nothing")
     widths = {words: request.measure(words, size, "regular") for words in (quiet_words(request, own), own)}
     words = next((one for one, wide in widths.items() if wide <= request.scale.width - 20), own)
-    label = Label(None, 10.0, request.height / 2 + size * 0.36, (Run(words, "muted", size),), widths[words])
+    label = Label(None, 10.0, request.height / 2 + size * 0.36, (Run(words, "muted", size),), widths[words],
+                  has_ground=bool(picture.gaps))
     return LanePicture(picture.heading, labels=(label,), gaps=picture.gaps, quiet=words, bin_text=picture.bin_text,
                        caveats=picture.caveats)
 

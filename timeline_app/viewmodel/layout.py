@@ -95,7 +95,7 @@ def place(pieces: Sequence[Piece], width: float, rows: Rows) -> tuple[Placed, ..
     fails there are more marks than rows: they are drawn over each other, with the labels that still fit.
     """
     order = [piece for piece in pieces if piece.right >= 0 and piece.left <= width]
-    for _ in range(ROUNDS):
+    for _ in range(ROUNDS if _deepest(order, width) <= rows.count else 0):
         rows.clear()
         placed = [_place(piece, width, rows) for piece in order]
         homeless = {piece.key for piece, found in zip(order, placed, strict=True) if found is None}
@@ -103,6 +103,16 @@ def place(pieces: Sequence[Piece], width: float, rows: Rows) -> tuple[Placed, ..
             return tuple(one for one in placed if one is not None)
         order.sort(key=lambda piece: piece.key not in homeless)
     return _crowded(order, width, rows)
+
+
+def _deepest(order: Sequence[Piece], width: float) -> int:
+    """How many marks stand at the fullest place: fewer rows than that can never keep them apart."""
+    ends = [edge for left, right, _ in (_reach(piece, width) for piece in order) for edge in ((left, 1), (right, -1))]
+    deepest = depth = 0
+    for _, step in sorted(ends):
+        depth += step
+        deepest = max(deepest, depth)
+    return deepest
 
 
 def _crowded(order: Sequence[Piece], width: float, rows: Rows) -> tuple[Placed, ...]:

@@ -41,13 +41,16 @@ class Skyline:
               ) -> tuple[float, float] | None:
         """The left and top of a free box of that size whose middle is nearest to a point, or None; takes it."""
         wide, high = size
-        best: tuple[float, float, float] | None = None
-        for left in np.arange(2.0, len(self.tops) - wide - 2.0, step):
-            for top in np.arange(2.0, float(self.tops.max()) - high, step):
-                away = abs(left + wide / 2 - near[0]) + 1.5 * abs(top + high / 2 - near[1])
-                if (best is None or away < best[0]) and self.is_free(left, top, left + wide, top + high):
-                    best = (away, float(left), float(top))
-        if best is None:
+        lefts = np.arange(2.0, len(self.tops) - wide - 2.0, step)
+        tops = np.arange(2.0, float(self.tops.max()) - high, step)
+        bars = np.array([self.tops[int(left):int(np.ceil(left + wide))].min() for left in lefts])
+        is_free = tops + high <= bars[:, None]
+        for a, b, c, d in self.boxes:
+            is_free &= ((lefts + wide <= a) | (c <= lefts))[:, None] | (tops + high <= b) | (d <= tops)
+        if not is_free.any():
             return None
-        self.take(best[1], best[2], best[1] + wide, best[2] + high)
-        return best[1], best[2]
+        away = abs(lefts + wide / 2 - near[0])[:, None] + 1.5 * abs(tops + high / 2 - near[1])
+        column, row = np.unravel_index(np.where(is_free, away, np.inf).argmin(), away.shape)
+        left, top = float(lefts[column]), float(tops[row])
+        self.take(left, top, left + wide, top + high)
+        return left, top

@@ -38,7 +38,7 @@ def picture(request: LaneRequest) -> LanePicture:
     if not bin_text or not binned.totals.any():
         return LanePicture(heading, gaps=gaps, quiet=_quiet(gaps, request), bin_text=bin_text, caveats=caveats)
     bars, sky, peak = _bars(binned, series, request)
-    rules, labels = _annotations(request, sky)
+    rules, labels = _annotations(request, sky, gaps)
     labels += _figures(binned, request, (sky, peak))
     labels += _no_data(gaps, request, sky)
     labels += _names(series, binned, request, sky)
@@ -107,7 +107,7 @@ def _bars(binned: Binned, series: Series, request: LaneRequest) -> tuple[tuple[B
     return tuple(bars), sky, peak
 
 
-def _annotations(request: LaneRequest, sky: Skyline) -> tuple[list[Rule], list[Label]]:
+def _annotations(request: LaneRequest, sky: Skyline, gaps: tuple[Gap, ...]) -> tuple[list[Rule], list[Label]]:
     """A dotted line with its words to the left, where there is room for them; no line stands without its words."""
     rules, labels = [], []
     size, top = request.px(FIGURE_PX), _head(request)
@@ -120,9 +120,11 @@ def _annotations(request: LaneRequest, sky: Skyline) -> tuple[list[Rule], list[L
             continue
         rules.append(Rule(note.at_ms, top, request.height - 2))
         sky.take(left, top, x + 2, bottom)
+        hatched = any(request.scale.x(gap.start_ms) < x and left < request.scale.x(gap.end_ms) for gap in gaps)
         for number, (line, wide) in enumerate(zip(lines, widths, strict=True)):
             baseline = top + (size + 4) * (number + 1) - size / 4
-            labels.append(Label(note.at_ms, -wide - 8, baseline, (Run(line, "ink", size, "semibold"),), wide))
+            labels.append(Label(note.at_ms, -wide - 8, baseline, (Run(line, "ink", size, "semibold"),), wide,
+                                has_ground=hatched))
     return rules, labels
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from timeline_app.domain.calendar import DAY, HOUR
 from timeline_app.domain.records import Event
+from timeline_app.domain.time import When
 from timeline_app.viewmodel import event_marks, layout, rivals
 from timeline_app.viewmodel.event_marks import Sheet
 from timeline_app.viewmodel.picture import (
@@ -145,56 +146,70 @@ def _draw_state(sheet: Sheet, event: Event, reach: Edges, row: Row) -> None:
     sheet.bands.append(Band(reach, middle - row.thick / 2, row.thick, *LOOKS[event.state], item,
                             event.when.approximate, request.is_dim(event.id)))
     for when in rivals.contested(request.dataset).get(event.id, rivals.NOTHING).rivals:
-        is_stretch = when.latest_end - when.earliest_start > HOUR
-        sheet.rivals.append(Rival(when.earliest_start, when.latest_end, middle + (DROP if is_stretch else 0.0),
-                                  8.0 if is_stretch else row.thick + 9, item))
+        y, high = (middle + DROP, 8.0) if _is_stretch(when) else (middle, row.thick + 9)
+        sheet.rivals.append(Rival(when.earliest_start, when.latest_end, y, high, item))
 
 
 def _label(bar: Bar, row: Row, request: LaneRequest, item: int) -> tuple[list[Label], Row]:
-    """The subject's name and note: right of its bar, left of it, else above it, else across it; the note goes where it
-    must. Above needs the bar lower in its row."""
+    """The subject's name and note: right of its bar, left of it, else above it with the bar lowered in its row; the
+    note goes where it must. Only where even the name finds no room it stands across the bar."""
     size = request.px(event_marks.LABEL_PX)
     left, right = (request.scale.x(instant) for instant in bar.reach)
     if right < 0 or left > request.scale.width or row.height < 1.1 * size:
         return [], row
-    for runs in _wordings(bar, request):
-        wide = event_marks.runs_width(runs, request)
+    lower, centred = _lowered(bar, row, request), row.middle + size * 0.36
+    wordings = [(runs, event_marks.runs_width(runs, request)) for runs in _wordings(bar, request)]
+    for runs, wide in wordings:
         x = _beside(bar, wide, request)
         if x is not None:
             anchor = bar.reach[1] if x > left else bar.reach[0]
-            held = request.scale.x(anchor)
-            return [Label(anchor, x - held, row.middle + size * 0.36, runs, wide, item)], row
-        x, lower = max(left, layout.EDGE), _lowered(bar, row, request)
-        if lower is not None and x + wide <= request.scale.width - layout.EDGE:
-            baseline = lower.middle - lower.thick / 2 - size / 4
-            return [Label(None, x, baseline, runs, wide, item)], lower
-        x = max(left, 0.0) + 3 * layout.GAP
+            return [Label(anchor, x - request.scale.x(anchor), centred, runs, wide, item)], row
+        x = max(left, layout.EDGE)
+        inside = x + wide <= request.scale.width - layout.EDGE
+        if lower is not None and inside and not _strokes(bar, (x, x + wide), request):
+            return [Label(None, x, lower.middle - lower.thick / 2 - size / 4, runs, wide, item)], lower
+    x = max(left, 0.0) + 3 * layout.GAP
+    for runs, wide in wordings:
         if x + wide + 3 * layout.GAP <= min(right, request.scale.width):
-            return [Label(None, x, row.middle + size * 0.36, runs, wide, item, has_ground=True)], row
+            return [Label(None, x, centred, runs, wide, item, has_ground=True)], row
     return [], row
 
 
 def _beside(bar: Bar, wide: float, request: LaneRequest) -> float | None:
     """The x of a label right or left of a bar, in view and over no rival date."""
-    scale = request.scale
-    found = rivals.contested(request.dataset)
-    strokes = [scale.x(instant) for event in bar.events for when in found.get(event.id, rivals.NOTHING).rivals
-               for instant in (when.earliest_start, when.latest_end)]
-    left, right = (scale.x(instant) for instant in bar.reach)
+    left, right = (request.scale.x(instant) for instant in bar.reach)
     for x in (right + layout.GAP, left - layout.GAP - wide):
-        inside = x >= layout.EDGE and x + wide <= scale.width - layout.EDGE
-        if inside and not any(x - 4 < stroke < x + wide + 4 for stroke in strokes):
+        inside = x >= layout.EDGE and x + wide <= request.scale.width - layout.EDGE
+        if inside and not _strokes(bar, (x, x + wide), request):
             return x
     return None
 
 
 def _lowered(bar: Bar, row: Row, request: LaneRequest) -> Row | None:
     """The row with its bar low enough for a label above it, or None where it is not high enough for both."""
-    found = rivals.contested(request.dataset)
-    below = 10.0 if any(found.get(event.id, rivals.NOTHING).rivals for event in bar.events) else 2.0
+    window = request.scale.window.span
+    seen = [when for when in _rivals(bar, request) if when.span.overlaps(window)]
+    below = 10.0 if any(map(_is_stretch, seen)) else 5.0 if seen else 2.0
     middle = row.top + row.height - below - row.thick / 2
     top = middle - row.thick / 2 - request.px(event_marks.LABEL_PX) * 1.05
     return Row(middle, row.top, row.height, row.thick) if top >= row.top else None
+
+
+def _rivals(bar: Bar, request: LaneRequest) -> list[When]:
+    found = rivals.contested(request.dataset)
+    return [when for event in bar.events for when in found.get(event.id, rivals.NOTHING).rivals]
+
+
+def _is_stretch(when: When) -> bool:
+    """Whether a rival date is drawn as a level line below the bar, and not as a stroke across it."""
+    return when.latest_end - when.earliest_start > HOUR
+
+
+def _strokes(bar: Bar, between: tuple[float, float], request: LaneRequest) -> bool:
+    """Whether a rival moment is drawn between two x."""
+    left, right = between
+    return any(left - 4 < request.scale.x(when.earliest_start) < right + 4
+               for when in _rivals(bar, request) if not _is_stretch(when))
 
 
 def _wordings(bar: Bar, request: LaneRequest) -> tuple[tuple[Run, ...], ...]:

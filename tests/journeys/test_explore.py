@@ -34,7 +34,8 @@ def bar_of(window: Explore, event_id: str) -> QPoint:
         for band in lane.picture.bands:
             if band.item >= 0 and lane.picture.items[band.item].id == event_id:
                 x = (canvas.scale.x(band.edges[1]) + canvas.scale.x(band.edges[2])) / 2
-                return QPoint(round(x), round(canvas.ruler_height + lane.top + lane.head + band.top + band.height / 2 - canvas.scroll))
+                y = lane.top + lane.head + band.top + band.height / 2
+                return QPoint(round(x), round(canvas.ruler_height + y - canvas.scroll))
     raise AssertionError(f"{event_id} has no bar in sight")
 
 

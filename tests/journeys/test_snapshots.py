@@ -30,7 +30,12 @@ class Seen:
     drawn: list[boxes.Drawn]
 
 
-@pytest.fixture(scope="module", params=VIEWS, ids=lambda view: "-".join(map(str, (view[0][0], *view[1:3], view[3] or "opening"))))
+def name_of(view: tuple) -> str:
+    size, colours, language, selected = view
+    return f"{size[0]}-{colours}-{language}-{'outage' if selected else 'opening'}"
+
+
+@pytest.fixture(scope="module", params=VIEWS, ids=name_of)
 def seen(request, qapp, june) -> Iterator[Seen]:
     size, colours, language, selected = request.param
     state = app.state_for(june, {"theme": colours, "language": language, "select": selected})
@@ -49,9 +54,10 @@ def covered(drawn: list[boxes.Drawn]) -> list[str]:
 
 def on_a_border(window: Explore, drawn: list[boxes.Drawn]) -> list[str]:
     """Texts of lanes and headings that touch the line above a lane, 1 px high, 2 px between the halves."""
-    top = window.canvas.mapTo(window, window.canvas.rect().topLeft()).y() + window.canvas.ruler_height - window.canvas.scroll
+    canvas = window.canvas
+    top = canvas.mapTo(window, canvas.rect().topLeft()).y() + canvas.ruler_height - canvas.scroll
     lines = [(top + lane.top, top + lane.top + (HALF_RULE if lane.half_title else 1.0))
-             for lane in window.canvas.frame.lanes if lane.top]
+             for lane in canvas.frame.lanes if lane.top]
     texts = [one for one in drawn if one.place.startswith("heading ") or one.place in window_lanes(window)]
     assert len(texts) > 20
     return [str(one) for one in texts for a, b in lines if one.box.top() < b and a < one.box.bottom()]

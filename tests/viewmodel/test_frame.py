@@ -1,6 +1,7 @@
 """All lanes of a view: their order, their heights, what folds, what is hit, and june-2020 at any scale."""
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from random import Random
 
@@ -8,12 +9,14 @@ import numpy as np
 import pytest
 
 from fakes import EVENTS, LANES, MIDNIGHT, tiny_dataset, tiny_meta, words
-from lane_reading import at, boxes, certain, counted, dataset, event, faults, measure, plain, within
+from lane_reading import at, boxes, counted, dataset, event, faults, measure, plain, within
 from timeline_app.domain.calendar import DAY, HOUR, MINUTE
 from timeline_app.domain.time import Span
 from timeline_app.engine.dataset import Dataset, LaneSpec, open_dataset
+from timeline_app.engine.series import Point as Figure
 from timeline_app.viewmodel import moves, walk
 from timeline_app.viewmodel.frame import HALF_TITLE, STRIP, Frame, FrameRequest, PlacedLane, compose
+from timeline_app.viewmodel.picture import Band, Heading, Item, LanePicture
 from timeline_app.viewmodel.state import LaneChoice, Setting, ViewState
 from timeline_app.viewmodel.window import Window
 
@@ -84,9 +87,8 @@ def test_that_a_lane_grows_and_shrinks_by_steps_but_not_below_its_least():
     own = lane(framed(), "floods").height
     heights = [lane(arranged(taller=(("floods", step),)), "floods").height for step in (-3, 1, 4)]
     assert heights[0] <= own < heights[1] < heights[2]
-    small = moves.look(walk.opening(tiny_dataset()), lanes=LaneChoice(taller=(("portals", -3),)))
-    low = framed(state=small, height=100.0)
-    assert lane(low, "portals").height == lane(framed(height=100.0), "portals").height
+    least = lane(framed(height=100.0), "portals").height
+    assert lane(arranged(taller=(("portals", -3),)), "portals").height >= least
 
 
 def test_that_a_lane_with_nothing_in_view_is_a_strip_with_a_sentence_and_nothing_else():
@@ -158,12 +160,26 @@ def test_that_nothing_is_hit_beside_marks_or_below_all_lanes():
 
 
 def test_that_the_smaller_of_two_marks_is_hit():
-    pair = event("wide", certain(0, 24 * 6)), event("narrow", within(3, 2))
-    data = dataset(pair, lanes=(LaneSpec("l", "portals", "documented", words("L"), event_ids=("wide", "narrow")),))
-    frame = framed(data, height=60.0)
-    picture = frame.lanes[0].picture
-    narrow = next(band for band in picture.bands if picture.items[band.item].id == "narrow")
-    assert frame.hit(frame.scale, frame.scale.x(narrow.edges[0] + HOUR), narrow.top + 1)[1].id == "narrow"
+    scale, top = framed().scale, 10.0
+    items = tuple(Item("event", name, name) for name in ("narrow", "wide"))
+    bands = tuple(Band((start, start, end, end), top, 15.0, "ink", item=item) for item, start, end in
+                  ((0, MIDNIGHT + 3 * DAY, MIDNIGHT + 4 * DAY), (1, MIDNIGHT, MIDNIGHT + 6 * DAY)))
+    picture = LanePicture(Heading("h"), bands=bands, items=items)
+    at_both, at_one = (scale.x(MIDNIGHT + round(days * DAY)) for days in (3.5, 1.5))
+    assert [picture.hit(scale, x, top + 5).id for x in (at_both, at_one)] == ["narrow", "wide"]
+
+
+def test_that_a_figure_is_hit_by_its_ring_its_line_and_its_label_below_the_title_of_the_half():
+    figure = replace(counted(MIDNIGHT, [], bin="point", unit="USD"), points=(
+        Figure(MIDNIGHT + DAY, MIDNIGHT + 5 * DAY, 9.0),))
+    frame = framed(dataset(series=(figure,), lanes=(LaneSpec("l", "amounts", "counted", words("L"), series_id="s"),)))
+    (placed,) = frame.lanes
+    (box,) = boxes(placed.picture, frame.scale)
+    y = placed.head + placed.picture.points[0].y
+    places = [(frame.scale.x(MIDNIGHT + days * DAY), y) for days in (1, 3, 5)]
+    for x, at_y in (*places, (box[0] + 2, placed.head + box[1] + 1), (box[2] - 2, placed.head + box[3] - 1)):
+        assert frame.hit(frame.scale, x, at_y)[1].id == "s:0"
+    assert frame.hit(frame.scale, places[1][0], y + HALF_TITLE + 8) is None
 
 
 def test_that_one_scale_is_that_of_the_highest_bin_drawn_and_lanes_are_equally_high():

@@ -200,6 +200,13 @@ def test_that_an_annotation_that_does_not_fit_is_left_out_line_and_words(at_ms: 
     assert picture.rules == () and "from here on" not in said(picture)
 
 
+def test_that_a_figure_gives_way_to_the_words_of_an_annotation():
+    told = asked(days(1_000, 903, 904, covered=WEEK), height=190.0)
+    note = Annotation(MIDNIGHT + DAY + 7 * HOUR, words("here"))
+    picture = counts.picture(replace(told, spec=replace(told.spec, annotations=(note,))))
+    assert said(picture) == ["here", "1,000", "904"] and faults(picture, told.scale, told.height) == []
+
+
 def test_that_the_words_of_an_annotation_have_ground_where_they_stand_on_a_hatch():
     series = replace(counted(MIDNIGHT + 2 * DAY, [1] * 500), missing_bins_are_zero=True)
     for at_ms, on_hatch in ((MIDNIGHT + 2 * DAY, True), (MIDNIGHT + 4 * DAY, False)):

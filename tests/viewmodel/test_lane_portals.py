@@ -133,7 +133,7 @@ def test_that_a_name_stands_above_a_bar_that_fills_the_window_and_across_where_t
 
 def test_that_a_rival_stretch_stands_below_its_bar_a_rival_moment_across_it_and_no_name_on_either():
     claims = tuple(Claim(f"c-{n}", "e", "when", words("then"), answer, "UTC")
-                   for n, answer in enumerate(("2020-06-01T05:00:00Z", "2020-06-03T12:00:00Z", "2020-06-04")))
+                   for n, answer in enumerate(("2020-06-01T05:00:00Z", "2020-06-02T12:00:00Z", "2020-06-04")))
     told = {"questions": (Question("e", "when", words("When?")),), "claims": claims}
     request_ = asked(state("e", at(2), "open"), **told)
     picture = portals.picture(request_)
@@ -141,6 +141,7 @@ def test_that_a_rival_stretch_stands_below_its_bar_a_rival_moment_across_it_and_
     assert moment.y == band.top + band.height / 2 and stretch.y > band.top + band.height
     assert {picture.items[rival.item].id for rival in picture.rivals} == {"e"}
     (box,) = boxes(picture, request_.scale)
+    assert box[2] < request_.scale.x(band.edges[0]), "right of the bar it would stand on the moment"
     assert not box[0] < request_.scale.x(moment.start_ms) < box[2]
 
 

@@ -129,6 +129,13 @@ def test_that_labels_give_way_when_a_later_mark_finds_no_row():
         (0, -1), (1, -1)]
 
 
+def test_that_a_mark_that_found_no_row_is_served_first_in_the_next_round():
+    crowd = [Piece(0, 300, 310, (30.0,)), Piece(1, 300, 310, (120.0,)), Piece(2, 350, 450), Piece(3, 50, 150, (60.0,))]
+    placed = {one.key: one for one in place(crowd, WIDTH, Rows(2))}
+    assert [placed[key].choice for key in range(4)] == [0, 0, -1, 0]
+    assert placed[2].row == placed[0].row != placed[1].row
+
+
 wishes = st.lists(st.builds(lambda least, more, keen: Wish(least, least + more, keen), st.floats(1, 200),
                             st.floats(0, 200), st.floats(0.1, 5)), min_size=1, max_size=8)
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from fakes import MIDNIGHT
@@ -29,6 +29,7 @@ def test_that_a_window_over_everything_keeps_the_sum(counts: list[int], width: i
 
 @settings(max_examples=40)
 @given(values, widths, st.integers(0, 70), st.integers(0, 70))
+@example([1] * 30, HOUR, 7, 14)
 def test_that_each_bin_that_touches_the_window_is_whole_and_no_other_is_there(counts, width: int, a: int, b: int):
     series = counted(MIDNIGHT, counts)
     first = MIDNIGHT + min(a, b) * 10 * MINUTE + 7

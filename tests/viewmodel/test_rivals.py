@@ -30,8 +30,8 @@ def test_that_an_answer_away_from_the_own_time_is_a_rival_date_and_one_that_touc
 
 @pytest.mark.parametrize("attitude", ["denies", "doubts"])
 def test_that_an_answer_its_source_does_not_stand_behind_is_no_rival_date(attitude: str):
-    found = judged(("2020-06-02", "asserts"), ("2020-06-05", "asserts"), ("2020-06-05", attitude))
-    assert len(found.rivals) == 1
+    found = judged(("2020-06-02", "asserts"), ("2020-06-05", "asserts"), ("2020-06-04/2020-06-06", attitude))
+    assert [rival.latest_end - rival.earliest_start for rival in found.rivals] == [DAY]
     alone = judged(("2020-06-02", "asserts"), ("2020-06-05", attitude))
     assert alone.rivals == ()
 

@@ -56,6 +56,9 @@ def test_that_a_placed_box_is_free_and_is_then_taken(given_bars, wide: float, hi
 def test_that_the_nearest_room_is_taken_and_none_where_there_is_none():
     assert skyline().place((20, 10), (12, 7)) == (2.0, 2.0)
     near = skyline((100, 200, 0)).place((20, 10), (150, 50))
+    beside = skyline()
+    beside.take(2, 2, 100, 98)
+    assert beside.place((50, 20), (60, 50)) == (101.0, 38.0)
     assert near is not None and 70 <= near[0] <= 80
     assert skyline((0, 200, 12)).place((20, 12), (50, 50)) is None
     assert skyline().place((400, 10), (50, 50)) is None

@@ -9,7 +9,7 @@ from timeline_app.base.text import Texts
 from timeline_app.qt import safe_text
 from timeline_app.qt.canvas import Canvas
 from timeline_app.qt.ink import Ink, TextBox
-from timeline_app.qt.paint import HEADING_PAD, paint_headings
+from timeline_app.qt.paint import HEADING_PAD, elided, paint_headings
 from timeline_app.qt.theme import Colours
 from timeline_app.viewmodel import moves
 from timeline_app.viewmodel.session import Session
@@ -71,7 +71,8 @@ class Headings(QWidget):
         ink.rect(whole, "ground")
         percent = self._session.state.setting.text_percent
         size = round(12 * percent / 100)
-        ink.text(QPointF(HEADING_PAD, 22), self._texts.get("lane.half_documented"), ("muted", size, "semibold"))
+        title = elided(self._texts.get("lane.half_documented"), whole.width() - 2 * HEADING_PAD, (size, "semibold"))
+        ink.text(QPointF(HEADING_PAD, round(22 * percent / 100)), title, ("muted", size, "semibold"))
         top = self._canvas.ruler_height
         ink.line(QPointF(0, top - 0.5), QPointF(whole.right(), top - 0.5), "hairline")
         ink.line(QPointF(whole.right() - 0.5, 0), QPointF(whole.right() - 0.5, whole.bottom()), "hairline")

@@ -192,7 +192,8 @@ def _heading(ink: Ink, lane: PlacedLane, look: tuple[float, int]) -> None:
     x, wide = ink.clip.left() + HEADING_PAD, ink.clip.width() - HEADING_PAD - 8
     title_px, line_px = round(13 * percent / 100), round(12 * percent / 100)
     if lane.half_title:
-        ink.text(QPointF(x, top + 18), lane.half_title, ("muted", line_px, "semibold"))
+        title = elided(lane.half_title, wide, (line_px, "semibold"))
+        ink.text(QPointF(x, top + lane.head * 0.75), title, ("muted", line_px, "semibold"))
     room = lane.height - lane.head
     y = top + lane.head + (6 + title_px if room > 2 * title_px + 6 else room / 2 + title_px * 0.36)
     heading: Heading = lane.picture.heading

@@ -95,7 +95,7 @@ class Requests:
             self.write_picture(Path(chosen))
 
     def write_picture(self, place: Path) -> None:
-        """Write the window as a picture, without the pointer and what was said last; the file's ending names the format."""
+        """Write the window as a picture, without the pointer and the last message; the ending names the format."""
         self._window.canvas.show_cursor(None)
         self._window.status.say("")
         self.draw(place)

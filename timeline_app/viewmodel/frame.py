@@ -49,24 +49,20 @@ class FrameRequest:
 @dataclass(frozen=True, slots=True, eq=False)
 class PlacedLane:
     """One lane at its place: `top` and `height` in px from the top of all lanes; `half_title` stands over the first
-    counted lane, within its height."""
+    counted lane, within its height, in the `head` px at its top."""
 
     spec: LaneSpec
     top: float
     height: float
     picture: LanePicture
     half_title: str = ""
+    head: float = 0.0
     is_pinned: bool = False
 
     @property
     def is_strip(self) -> bool:
         """Whether the lane is folded because it has nothing in view."""
         return bool(self.picture.quiet)
-
-    @property
-    def head(self) -> float:
-        """The px at its top that the half's title takes."""
-        return HALF_TITLE if self.half_title else 0.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -97,7 +93,7 @@ def compose(request: FrameRequest) -> Frame:
     """The frame of a request."""
     specs = _specs(request)
     quiet = [_is_quiet(spec, request) for spec in specs]
-    heads = _heads(specs)
+    heads = _heads(specs, request.state.setting.text_percent)
     heights = layout.share_out(_wishes(specs, request, quiet, heads), request.height)
     placed, top = [], 0.0
     peak = _common_peak(specs, request)
@@ -108,7 +104,7 @@ def compose(request: FrameRequest) -> Frame:
             picture = _folded(picture, lane_request)
         title = lane_request.texts.get("lane.half_counted") if head else ""
         pinned = spec.id in request.state.view.lanes.pinned
-        placed.append(PlacedLane(spec, top, height, picture, title, pinned))
+        placed.append(PlacedLane(spec, top, height, picture, title, head, pinned))
         top += height
     return Frame(request.scale, tuple(placed), top)
 
@@ -120,10 +116,10 @@ def _specs(request: FrameRequest) -> list[LaneSpec]:
     return sorted(shown, key=lambda spec: (spec.half == "counted", spec.id not in choice.pinned))
 
 
-def _heads(specs: Sequence[LaneSpec]) -> list[float]:
+def _heads(specs: Sequence[LaneSpec], percent: int) -> list[float]:
     """The height of the half's title over the first counted lane."""
     first = next((n for n, spec in enumerate(specs) if spec.half == "counted"), -1)
-    return [HALF_TITLE if n == first else 0.0 for n in range(len(specs))]
+    return [HALF_TITLE * percent / 100 if n == first else 0.0 for n in range(len(specs))]
 
 
 def _wishes(specs: Sequence[LaneSpec], request: FrameRequest, quiet: Sequence[bool], heads: Sequence[float]

@@ -60,9 +60,10 @@ def record(window: Explore) -> dict[QWidget, list[list[TextBox]]]:
 
 def read(window: Explore) -> list[Drawn]:
     """Every text of the window except those of its pages, as it is painted now."""
-    lists, image = record(window), QImage()
+    lists = record(window)
     image = window.grab().toImage()
-    drawn = [_painted(window, widget, box, image) for widget, found in lists.items() for boxes in found for box in boxes]
+    drawn = [_painted(window, widget, box, image)
+             for widget, found in lists.items() for boxes in found for box in boxes]
     return drawn + [_worded(window, widget, image) for widget in worded(window)]
 
 

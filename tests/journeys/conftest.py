@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
+from journeys import keyboard
 from timeline_app import app
 from timeline_app.engine.dataset import Dataset, open_dataset
 from timeline_app.qt.main_window import application
@@ -47,3 +48,23 @@ def opened(qapp: QApplication, june: Dataset) -> Iterator[Opener]:
     yield opener
     for window in windows:
         shut(window)
+
+
+@pytest.fixture(scope="module")
+def shared(qapp: QApplication, june: Dataset) -> Iterator[Explore]:
+    """One window for all tests of a file."""
+    made = app.pictured(june, app.state_for(june, {}), SMALL)
+    yield made
+    shut(made)
+
+
+@pytest.fixture
+def driven(shared: Explore) -> Explore:
+    """The shared window at its opening view, with the keyboard on the timeline."""
+    return keyboard.put_back(shared)
+
+
+@pytest.fixture
+def press(driven: Explore) -> keyboard.Press:
+    """Presses a key where the keyboard is."""
+    return keyboard.presser(driven)

@@ -1,4 +1,4 @@
-"""The app from its command line: pictures without a screen, refusals in words, a window that opens and keeps settings."""
+"""The app from its command line: pictures without a screen, refusals in words, a window that keeps its settings."""
 from __future__ import annotations
 
 import re

@@ -142,7 +142,7 @@ class Explore(QWidget):
             self._reveals = False
             state = self.session.state
             to = frame.scroll_to(state.view.lane, self.canvas.scroll, self.canvas.lane_height)
-            self.session.become(moves.scroll(state, round(to)), discrete=False)
+            self.session.amend(moves.scroll(state, round(to)))
 
     def _ran(self, command_id: str) -> None:
         if commands.by_id(command_id).group == "walk":

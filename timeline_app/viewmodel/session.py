@@ -46,6 +46,15 @@ class Session:
             self.rest()
         self._tell()
 
+    def amend(self, state: ViewState) -> None:
+        """Take on a state that belongs to the last move, such as its scroll: the history keeps one view of both."""
+        if state == self.state:
+            return
+        if self.state.view == self._views[self._at]:
+            self._views[self._at] = state.view
+        self.state = state
+        self._tell()
+
     def rest(self) -> None:
         """The user has rested: the view of now enters the history, and what lay ahead of it is dropped."""
         if self.state.view == self._views[self._at]:

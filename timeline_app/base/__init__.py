@@ -1,1 +1,1 @@
-"""What every floor stands on: problems, text, files and places. Standard library only; nothing here knows a timeline."""
+"""What every floor stands on: problems, text, files, places. Standard library only; nothing here knows a timeline."""

@@ -90,12 +90,8 @@ def _fade(ink: Ink, edges: tuple[int, int, int, int], scale: TimeScale) -> Fade:
 def _band(ink: Ink, band: Band, fade: Fade, top: float) -> None:
     y, alpha = top + band.top, DIM if band.dim else 1.0
     box = QRectF(fade[0], y, fade[3] - fade[0], band.height)
-    if band.style == "hatched":
-        ink.fade(fade, y, band.height, band.role, 0.22 * alpha)
-        ink.hatch(fade, y, band.height, (band.role, 7.0, alpha))
-    elif band.style == "outline":
-        ink.fade(fade, y, 1.5, band.role, alpha)
-        ink.fade(fade, y + band.height - 1.5, 1.5, band.role, alpha)
+    if band.style in ("hatched", "outline"):
+        _state(ink, fade, (y, band.height), (band.style, band.role, alpha))
     elif band.style == "light":
         ink.rect(box, band.role, LIGHT * alpha)
         ink.outline(box.adjusted(0.5, 0.5, -0.5, -0.5), "faint", (1.0, 0.9 * alpha, band.dashed))
@@ -104,6 +100,17 @@ def _band(ink: Ink, band: Band, fade: Fade, top: float) -> None:
         ink.fade(fade, y, band.height, band.role, strong)
         if band.dashed:
             ink.outline(box, "faint", (1.0, alpha, True))
+
+
+def _state(ink: Ink, fade: Fade, place: tuple[float, float], look: tuple[str, str, float]) -> None:
+    """A hatched or an outlined stretch at (top, height), in (style, role, alpha)."""
+    (y, height), (style, role, alpha) = place, look
+    ink.fade(fade, y, height, role, 0.22 * alpha)
+    if style == "hatched":
+        ink.hatch(fade, y, height, (role, max(5.0, height / 2), alpha))
+        return
+    for edge in (y, y + height - 1.5):
+        ink.fade(fade, edge, 1.5, role, alpha)
 
 
 def _rivals(ink: Ink, picture: LanePicture, scale: TimeScale, top: float) -> None:
@@ -215,9 +222,8 @@ def _heading(ink: Ink, lane: PlacedLane, look: tuple[float, int]) -> None:
 
 def _legend(ink: Ink, legend: Legend, at: QPointF, size: int) -> None:
     fade = (at.x(), at.x(), at.x() + 16, at.x() + 16)
-    if legend.style == "hatched":
-        ink.fade(fade, at.y() - 9, 9.0, legend.role, 0.16)
-        ink.hatch(fade, at.y() - 9, 9.0, (legend.role, 5.0, 1.0))
+    if legend.style in ("hatched", "outline"):
+        _state(ink, fade, (at.y() - 9, 9.0), (legend.style, legend.role, 1.0))
     else:
         ink.fade(fade, at.y() - 9, 9.0, legend.role)
     ink.text(QPointF(at.x() + 23, at.y()), legend.text, ("muted", size, "regular"))

@@ -100,6 +100,19 @@ def lay_out(marks: Sequence[Mark], request: LaneRequest) -> Sheet:
     return sheet
 
 
+def heading(request: LaneRequest) -> Heading:
+    """The lane's own title and note."""
+    spec = request.spec
+    return Heading(request.say(spec.title), (request.say(spec.note),) if spec.note.text else ())
+
+
+def of_lane(request: LaneRequest) -> list[Event]:
+    """The events of the lane that the dataset has, earliest first, of equal starts the longest first."""
+    found = request.dataset.event_by_id
+    events = [found[event_id] for event_id in request.spec.event_ids if event_id in found]
+    return sorted(events, key=lambda event: (event.when.earliest_start, -event.when.latest_end))
+
+
 def wanted(marks: Sequence[Mark], request: LaneRequest, most: int = 6) -> Wanted:
     """Heights for as many rows as the marks in view would like; with less, notes and then names give way."""
     rows = layout.Rows(most)

@@ -62,7 +62,7 @@ class Shown:
 def wanted(request: LaneRequest) -> Wanted:
     """Room for figures above each other."""
     each = request.text_percent / 100
-    return Wanted(46.0 * each, 84.0 * each, 1.0)
+    return Wanted(46.0 * each, 92.0 * each, 2.0)
 
 
 def picture(request: LaneRequest) -> LanePicture:

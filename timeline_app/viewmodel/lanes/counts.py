@@ -48,7 +48,9 @@ def picture(request: LaneRequest) -> LanePicture:
 
 
 def _head(request: LaneRequest) -> float:
-    return min(HEAD * request.text_percent / 100, request.height * 0.4)
+    """The px over the highest bar: room for its figure, which is never given up for a taller bar."""
+    figure = request.px(FIGURE_PX) * 1.25 + 2
+    return min(HEAD * request.text_percent / 100, max(request.height * 0.4, figure))
 
 
 def _heading(series: Series, request: LaneRequest, width_ms: int) -> Heading:

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from timeline_app.viewmodel import event_marks
 from timeline_app.viewmodel.event_marks import Mark
-from timeline_app.viewmodel.picture import Heading, LanePicture, LaneRequest, Wanted
+from timeline_app.viewmodel.picture import LanePicture, LaneRequest, Wanted
 
 
 def wanted(request: LaneRequest) -> Wanted:
@@ -13,14 +13,9 @@ def wanted(request: LaneRequest) -> Wanted:
 
 def picture(request: LaneRequest) -> LanePicture:
     """The lane at this scale and height."""
-    spec = request.spec
-    return event_marks.lay_out(marks(request), request).picture(
-        Heading(request.say(spec.title), (request.say(spec.note),) if spec.note.text else ()))
+    return event_marks.lay_out(marks(request), request).picture(event_marks.heading(request))
 
 
 def marks(request: LaneRequest) -> list[Mark]:
     """A mark for each event of the lane, earliest first."""
-    found = request.dataset.event_by_id
-    events = [found[event_id] for event_id in request.spec.event_ids if event_id in found]
-    events.sort(key=lambda event: (event.when.earliest_start, -event.when.latest_end))
-    return [event_marks.own_mark(event, request) for event in events]
+    return [event_marks.own_mark(event, request) for event in event_marks.of_lane(request)]

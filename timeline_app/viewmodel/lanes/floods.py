@@ -6,7 +6,7 @@ from __future__ import annotations
 from timeline_app.domain.records import Event
 from timeline_app.viewmodel import event_marks
 from timeline_app.viewmodel.event_marks import Mark
-from timeline_app.viewmodel.picture import Heading, LanePicture, LaneRequest, Wanted
+from timeline_app.viewmodel.picture import LanePicture, LaneRequest, Wanted
 
 
 def wanted(request: LaneRequest) -> Wanted:
@@ -16,17 +16,13 @@ def wanted(request: LaneRequest) -> Wanted:
 
 def picture(request: LaneRequest) -> LanePicture:
     """The lane at this scale and height."""
-    spec = request.spec
-    return event_marks.lay_out(marks(request), request).picture(
-        Heading(request.say(spec.title), (request.say(spec.note),) if spec.note.text else ()))
+    return event_marks.lay_out(marks(request), request).picture(event_marks.heading(request))
 
 
 def marks(request: LaneRequest) -> list[Mark]:
     """A bracket for each flood, earliest first."""
-    found = request.dataset.event_by_id
-    events = [found[event_id] for event_id in request.spec.event_ids if event_id in found]
-    events.sort(key=lambda event: (event.when.earliest_start, event.when.latest_end))
-    return [Mark(event, _edges(event), "line", "ink", 3.0, event_marks.variants(event, request)) for event in events]
+    return [Mark(event, _edges(event), "line", "ink", 3.0, event_marks.variants(event, request))
+            for event in event_marks.of_lane(request)]
 
 
 def _edges(event: Event) -> tuple[int, int, int, int]:

@@ -6,7 +6,7 @@ open, flooded, down would state a cause.
 """
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from timeline_app.domain.calendar import DAY, HOUR
 from timeline_app.domain.records import Event
@@ -27,9 +27,9 @@ from timeline_app.viewmodel.picture import (
     Wanted,
 )
 
-LOOKS = {"open": ("asking", "solid"), "restored": ("asking", "solid"),
+LOOKS = {"open": ("asking", "solid"), "restored": ("asking", "outline"),
          "down": ("down", "hatched"), "closed": ("ink", "light")}
-LEGEND = ("open", "down")
+LEGEND = ("open", "down", "restored")
 DROP = 13.0  # rival stretches stand below the bar, so that they cross no state
 THICK = 15.0
 ROW = (23.0, 33.0, 40.0)
@@ -97,9 +97,11 @@ def edges(event: Event, later: list[Event]) -> Edges:
 
 
 def _heading(request: LaneRequest) -> Heading:
-    spec = request.spec
-    legend = tuple(Legend(*LOOKS[state], request.texts.get(f"lane.state_{state}")) for state in LEGEND)
-    return Heading(request.say(spec.title), (request.say(spec.note),) if spec.note.text else (), legend)
+    """The lane's words with a legend of the states that it has."""
+    found = {event.state for event in event_marks.of_lane(request) if _is_state(event)}
+    shown = (state for state in LEGEND if state in found)
+    legend = tuple(Legend(*LOOKS[state], request.texts.get(f"lane.state_{state}")) for state in shown)
+    return replace(event_marks.heading(request), legend=legend)
 
 
 def _is_state(event: Event) -> bool:

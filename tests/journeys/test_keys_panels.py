@@ -82,7 +82,7 @@ def test_that_escape_goes_back_one_step_at_a_time_and_then_does_nothing(driven, 
         press(Qt.Key.Key_Escape)
         now = view(driven)
         seen.append((popup.opened(driven) is None, bool(now.query), now.marked is not None, bool(now.selected)))
-    assert seen == [(True, True, True, True), (True, False, True, True), (True, False, False, True),
+    assert seen == [(True, True, True, True), (True, False, True, True), (True, False, True, False),
                     (True, False, False, False), (True, False, False, False)]
     assert view(driven).window == start.window
 

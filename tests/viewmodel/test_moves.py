@@ -56,13 +56,13 @@ def test_that_selecting_keeps_the_window_and_names_the_lane_only_if_told():
     assert moves.select(START, "f", "two").view.lane == "two"
 
 
-def test_that_step_back_drops_the_query_then_the_span_then_the_selection_then_nothing():
+def test_that_step_back_drops_the_query_then_the_selection_then_the_span_then_nothing():
     state = moves.mark(START, Span(1, 2))
     seen = []
     for _ in range(4):
         state = moves.step_back(state)
         seen.append((state.view.query, state.view.marked, state.view.selected))
-    assert seen == [("", Span(1, 2), "e"), ("", None, "e"), ("", None, ""), ("", None, "")]
+    assert seen == [("", Span(1, 2), "e"), ("", Span(1, 2), ""), ("", None, ""), ("", None, "")]
 
 
 @pytest.mark.parametrize("toggle", [moves.toggle_pin, moves.toggle_lane])

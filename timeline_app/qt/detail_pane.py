@@ -8,7 +8,7 @@ It shows a `DetailDoc` and asks for the rest by name (`asked`); the page, its sh
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRectF, Qt, QUrl, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QTextCursor
+from PySide6.QtGui import QLinearGradient, QPainter, QPaintEvent, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from timeline_app.base.text import Texts
@@ -22,6 +22,34 @@ from timeline_app.qt.theme import Colours, colour
 from timeline_app.viewmodel.detail_parts import DetailDoc
 
 SIDE, GAP = 24, 14
+VEIL = 34
+
+
+class _Veil(QWidget):
+    """Lets the last lines of a page fade while more of it lies below, so that no line ends in a cut."""
+
+    def __init__(self, page: DetailPage) -> None:
+        super().__init__(page)
+        self._page = page
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        page.verticalScrollBar().valueChanged.connect(self.settle)
+        page.verticalScrollBar().rangeChanged.connect(self.settle)
+
+    def settle(self) -> None:
+        """Stand at the page's lower edge, or go where the page ends."""
+        view, bar = self._page.viewport().geometry(), self._page.verticalScrollBar()
+        self.setGeometry(view.x(), view.bottom() + 1 - VEIL, view.width(), VEIL)
+        self.setVisible(bar.value() < bar.maximum())
+
+    def paintEvent(self, _: QPaintEvent) -> None:
+        """From nothing to the pane's own ground, whole before the edge."""
+        ground = self._page.palette().base().color()
+        shade = QLinearGradient(0.0, 0.0, 0.0, float(self.height()))
+        for at, alpha in ((0.0, 0.0), (0.6, 1.0), (1.0, 1.0)):
+            shade.setColorAt(at, colour(ground.name(), alpha))
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), shade)
+        painter.end()
 
 
 class DetailPane(QWidget):
@@ -41,6 +69,7 @@ class DetailPane(QWidget):
         self.links = DetailPage(self._look, self)
         self.links.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.previous, self.next = Pill(self._look, "bare", self), Pill(self._look, "bare", self)
+        self._veil = _Veil(self.page)
         self._arrange()
         self._wire()
         self._write()
@@ -168,6 +197,8 @@ class DetailPane(QWidget):
         super().resizeEvent(event)
         if self.width() != self._width:
             self._write()
+        self.layout().activate()
+        self._veil.settle()
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the text size of the window."""

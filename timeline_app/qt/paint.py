@@ -16,6 +16,7 @@ from timeline_app.viewmodel.window import TimeScale
 
 DIM = 0.25
 THUMB = 3.0
+TIGHT = 50.0  # px of a lane below which its heading stands closer
 LIGHT = 0.13  # the most at which a muted note on such a band keeps 4.5 : 1 on paper
 HEADING_PAD = 16.0
 
@@ -201,23 +202,31 @@ def _heading(ink: Ink, lane: PlacedLane, look: tuple[float, int]) -> None:
     if lane.half_title:
         title = elided(lane.half_title, wide, (line_px, "semibold"))
         ink.text(QPointF(x, top + lane.head * 0.75), title, ("muted", line_px, "semibold"))
-    room = lane.height - lane.head
-    y = top + lane.head + (6 + title_px if room > 2 * title_px + 6 else room / 2 + title_px * 0.36)
+    room, low = lane.height - lane.head, TIGHT * percent / 100
+    pad, step = (3, line_px + 2) if room < low else (6, line_px + 4)
+    y = top + lane.head + (pad + title_px if room > 2 * title_px + 6 else room / 2 + title_px * 0.36)
     heading: Heading = lane.picture.heading
     ink.text(QPointF(x, y), elided(heading.title, wide, (title_px, "semibold")), ("ink", title_px, "semibold"))
-    bottom = top + lane.height - 4
-    for text in () if lane.is_strip else heading.lines:
-        lines = wrapped(text, wide, line_px)
-        if y + (line_px + 4) * len(lines) > bottom:
-            break
-        for line in lines:
-            y += line_px + 4
-            ink.text(QPointF(x, y), line, ("muted", line_px, "regular"))
+    if lane.is_strip:
+        return
+    bottom = top + lane.height - 3
+    for line in fitted(heading.lines, wide, (line_px, int((bottom - y) // step))):
+        y += step
+        ink.text(QPointF(x, y), line, ("muted", line_px, "regular"))
     y += 2
-    for legend in () if lane.is_strip else heading.legend:
+    for legend in heading.legend:
         y += line_px + 4
         if y <= bottom:
             _legend(ink, legend, QPointF(x, y), line_px)
+
+
+def fitted(texts: tuple[str, ...], wide: float, room: tuple[int, int]) -> list[str]:
+    """The texts in (size, most lines): all, wrapped between words, else those that fit on a line of their own."""
+    size, most = room
+    whole = [line for text in texts for line in wrapped(text, wide, size)]
+    if len(whole) <= most:
+        return whole
+    return [shown(text) for text in texts if fonts.width(shown(text), size) <= wide][:max(0, most)]
 
 
 def _legend(ink: Ink, legend: Legend, at: QPointF, size: int) -> None:

@@ -35,6 +35,7 @@ FRAME_MS = 24  # lanes are laid out at most so often while the axis moves
 WIDE, NARROW = 1680, 1180
 PANE = (420, 340)
 HEADING = (250, 190)
+MOST_GROWN = 130  # percent that the side columns grow by, at most, with larger text
 
 
 class Explore(QWidget):
@@ -122,6 +123,7 @@ class Explore(QWidget):
         if state.setting != self._setting:
             self._setting = state.setting
             self._dress()
+            self._fit(self.width())
             self.setting_changed.emit(state.setting)
         self.canvas.show_state(state)
         self.headings.refresh()
@@ -178,13 +180,18 @@ class Explore(QWidget):
             self.requests.open_menu(at)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Pane and headings keep their widths on a large screen and give way on a small one."""
-        share = min(1.0, max(0.0, (event.size().width() - NARROW) / (WIDE - NARROW)))
-        pane, heading = (round(pair[1] + (pair[0] - pair[1]) * share) for pair in (PANE, HEADING))
+        """The side columns follow the width of the window."""
+        self._fit(event.size().width())
+        super().resizeEvent(event)
+
+    def _fit(self, width: int) -> None:
+        """Pane and headings keep their widths on a large screen, give way on a small one and grow with the text."""
+        share = min(1.0, max(0.0, (width - NARROW) / (WIDE - NARROW)))
+        grown = min(self.session.state.setting.text_percent, MOST_GROWN) / 100
+        pane, heading = (round((pair[1] + (pair[0] - pair[1]) * share) * max(1.0, grown)) for pair in (PANE, HEADING))
         self.pane.setFixedWidth(pane)
         self.headings.setFixedWidth(heading)
         self.overview.set_left(heading)
-        super().resizeEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """End the workers before the widgets go."""

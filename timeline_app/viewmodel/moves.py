@@ -62,9 +62,9 @@ def scroll(state: ViewState, to_px: int) -> ViewState:
 
 
 def step_back(state: ViewState) -> ViewState:
-    """What Esc does: drop the query, else the marked span, else the selection, else nothing."""
+    """What Esc does: drop the query, else the selection, else the marked span, else nothing."""
     view: View = state.view
-    for field, empty in (("query", ""), ("marked", None), ("selected", "")):
+    for field, empty in (("query", ""), ("selected", ""), ("marked", None)):
         if getattr(view, field) != empty:
             return look(state, **{field: empty})
     return state

@@ -21,7 +21,7 @@ def wanted(request: LaneRequest) -> Wanted:
     """Stacked lanes want to be taller: their parts have to be told apart."""
     series = request.dataset.series_by_id.get(request.spec.series_id)
     stacked = series is not None and len(series.categories) > 1
-    least, ideal, keen = (50.0, 190.0, 3.0) if stacked else (30.0, 64.0, 1.4)
+    least, ideal, keen = (50.0, 190.0, 3.0) if stacked else (34.0, 64.0, 1.4)
     return Wanted(least * request.text_percent / 100, ideal * request.text_percent / 100, keen)
 
 
@@ -160,7 +160,8 @@ def _no_data(gaps: tuple[Gap, ...], request: LaneRequest, sky: Skyline) -> list[
         left = max(request.scale.x(gap.start_ms), 0.0) + 10
         middle = (gap.top + gap.bottom) / 2
         box = (left, middle - size * 0.8, left + wide, middle + size * 0.4)
-        is_free = box[2] < request.scale.x(gap.end_ms) - 6 and sky.is_free(*box)
+        fits = box[2] < request.scale.x(gap.end_ms) - 6 and gap.top <= box[1] and box[3] <= gap.bottom
+        is_free = fits and sky.is_free(*box)
         sky.take(request.scale.x(gap.start_ms), gap.top, request.scale.x(gap.end_ms), gap.bottom)
         if is_free:
             labels.append(Label(None, left, middle + size * 0.36, (Run(text, "muted", size),), wide, has_ground=True))

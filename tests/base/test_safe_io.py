@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from timeline_app.base import safe_io
@@ -95,7 +95,6 @@ def test_that_control_characters_and_lone_surrogates_do_not_stay(text, clean, ch
 
 
 @given(st.text(st.characters(codec=None)))
-@settings(max_examples=100)
 @example("\ud83d\udc69")
 def test_that_clean_text_can_always_be_written_and_stays_clean(text):
     clean, _ = clean_text(text)
@@ -104,7 +103,6 @@ def test_that_clean_text_can_always_be_written_and_stays_clean(text):
 
 
 @given(st.binary(max_size=200))
-@settings(max_examples=150)
 @example(b"\xff\xfe\x00\xd8")
 def test_that_every_file_reads_as_clean_text(data):
     text, problems = readable(data, "f")

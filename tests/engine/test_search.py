@@ -5,10 +5,11 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from timeline_app.engine.dataset import open_dataset
+from timeline_app.engine.fold import _pieces as fold_pieces
 from timeline_app.engine.fold import fold, place_in
 from timeline_app.engine.search import KINDS, Index, terms_of
 
@@ -118,7 +119,6 @@ def test_that_other_scripts_keep_what_tells_their_letters_apart(one, other):
 
 
 @given(st.text(max_size=12), st.data())
-@settings(max_examples=50)
 @example("ﬁne", None)
 def test_that_a_place_in_the_folded_text_is_found_again_in_the_text(text, data):
     folded = fold(text)
@@ -132,13 +132,17 @@ def test_that_a_place_in_the_folded_text_is_found_again_in_the_text(text, data):
 
 
 @given(st.text(max_size=60))
-@settings(max_examples=100)
 def test_that_folding_twice_is_folding_once(text):
     assert fold(fold(text)) == fold(text)
 
 
 @given(st.text(max_size=300))
-@settings(max_examples=100)
 def test_that_no_query_raises(june, query):
     assert all(terms_of(query)) or not terms_of(query)
     june.search(query)
+
+
+def test_that_marks_without_end_are_folded_in_pieces():
+    endless = "a" + "\u0301" * 100_000
+    assert fold(endless).startswith("a") and len(fold(endless)) <= len(endless)
+    assert max(len(piece) for piece in fold_pieces(endless)) <= 32

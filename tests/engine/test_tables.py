@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from timeline_app.engine.tables import COLUMN_LIMIT, FIELD_LIMIT, LINE_LIMIT, Table, read_table, with_own_ids
@@ -156,7 +156,6 @@ def test_that_of_two_rows_with_one_id_the_first_stays():
 
 @given(st.lists(st.lists(st.text(st.characters(codec="utf-8", exclude_categories=["Cc"])), min_size=3, max_size=3),
                 max_size=5))
-@settings(max_examples=60)
 def test_that_what_a_csv_writer_writes_is_read_as_it_was(rows):
     kept = [[cell.strip() for cell in row] for row in rows if any(row)]
     out = io.StringIO()
@@ -169,7 +168,6 @@ def test_that_what_a_csv_writer_writes_is_read_as_it_was(rows):
 @given(st.binary(max_size=300))
 @example(b'a,"')
 @example(b'"\n"\n"')
-@settings(max_examples=150)
 def test_that_no_bytes_raise(data):
     problems = []
     table = read_table(data, "t.csv", problems)
@@ -179,7 +177,6 @@ def test_that_no_bytes_raise(data):
 
 
 @given(st.lists(st.sampled_from(['"', ",", "\n", "a", '""', "b,c\n"]), max_size=60).map("".join))
-@settings(max_examples=150)
 def test_that_no_line_with_a_record_is_lost_without_a_word(text):
     """Every line is in a row, blank, or in a refused record: quotes can hide nothing."""
     problems = []

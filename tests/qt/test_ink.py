@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, QRectF
 from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter
@@ -49,7 +49,6 @@ SHAPES = {
 
 @pytest.mark.parametrize("shape", SHAPES)
 @given(left=places, wide=st.floats(0.1, 600))
-@settings(max_examples=25)
 def test_that_no_shape_leaves_its_clip_by_more_than_half_a_line(qapp, shape, left, wide):
     """Vectors have no clip to help, so the shapes themselves are cut."""
     found = marked(painted(lambda pen: SHAPES[shape](pen, left, wide)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
@@ -64,7 +64,6 @@ def lane_of(frame: Frame, lane_id: str):
 
 
 @given(SPANS, st.floats(20, 200))
-@settings(max_examples=60)
 def test_that_a_shortened_text_fits_and_says_as_much_as_it_can(qapp, text, wide):
     found, whole = paint.elided(text, wide, (12, "regular")), ink.shown(text)
     if found == whole:
@@ -77,7 +76,6 @@ def test_that_a_shortened_text_fits_and_says_as_much_as_it_can(qapp, text, wide)
 
 
 @given(SPANS, st.floats(20, 200))
-@settings(max_examples=60)
 def test_that_a_text_in_lines_loses_no_word_and_breaks_none(qapp, text, wide):
     found = paint.wrapped(text, wide, 12)
     words = [paint.elided(word, wide, (12, "regular")) for word in ink.shown(text).split()]
@@ -176,7 +174,6 @@ def test_that_lanes_scrolled_out_of_sight_are_not_painted(state):
 
 
 @given(st.integers(-200, 900))
-@settings(max_examples=40)
 def test_that_no_text_ever_leaves_its_lane_however_far_one_scrolls(qapp, scroll):
     frame = framed(tiny_session().state)
     for _, boxes in (drawn(frame, scroll=scroll), headed(frame, (scroll, 100, ""))):

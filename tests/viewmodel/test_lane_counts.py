@@ -38,7 +38,6 @@ def heights(bars) -> list[float]:
     return (bars.bottom - bars.top).tolist()
 
 
-@settings(max_examples=40)
 @given(st.lists(st.integers(0, 5_000), min_size=1, max_size=7), st.sampled_from((34.0, 64.0, 190.0)))
 def test_that_bars_are_as_high_as_their_values_and_the_highest_reaches_the_top(values: list[int], height: float):
     picture = drawn(days(*values), height=height)
@@ -70,7 +69,6 @@ def test_that_one_scale_makes_equal_counts_equally_high():
     assert common[1] == pytest.approx(heights(drawn(large, common_peak=400.0).bars[0])[0])
 
 
-@settings(max_examples=40)
 @given(st.lists(st.integers(0, 900), min_size=3, max_size=60).map(lambda some: some * 5), st.floats(0, 1),
        st.floats(0.01, 1), st.sampled_from((400.0, 1_000.0)))
 def test_that_the_peak_in_words_is_the_largest_bin_that_is_drawn(values, first: float, share: float, width: float):
@@ -154,7 +152,6 @@ def test_that_one_bin_is_drawn_with_its_figure():
     assert heights(picture.bars[0])[0] > 50 and said(picture)[0] == "1,234"
 
 
-@settings(max_examples=40)
 @given(st.lists(st.integers(0, 10**7), min_size=1, max_size=9), st.floats(-3, 3), st.sampled_from((300.0, 900.0)))
 def test_that_no_figure_is_wider_than_its_bar_and_each_belongs_to_one(values: list[int], shift: float, width: float):
     series = days(*values)

@@ -1,7 +1,7 @@
 """Reported floods: thin lines that fade over exactly what is not known of them, never bars and never states."""
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from fakes import MIDNIGHT
@@ -16,7 +16,6 @@ def drawn(*whens: When, **asked: object):
     return floods.picture(request(dataset(flooded), "floods", **asked))
 
 
-@settings(max_examples=30)
 @given(st.lists(st.integers(0, 7 * 24), min_size=4, max_size=4, unique=True))
 def test_that_an_interval_fades_over_exactly_the_doubt_about_its_ends(hours: list[int]):
     a, b, c, d = (MIDNIGHT + hour * HOUR for hour in sorted(hours))

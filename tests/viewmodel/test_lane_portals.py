@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from fakes import MIDNIGHT, words
@@ -61,7 +61,6 @@ def test_that_closed_ends_the_bar_and_is_not_down():
 hours, state_words = st.integers(0, 150), st.sampled_from(("open", "down", "closed", "restored"))
 
 
-@settings(max_examples=40)
 @given(st.lists(st.tuples(hours, hours, state_words), min_size=1, max_size=6))
 def test_that_each_event_is_one_state_and_its_four_instants_are_in_order(told):
     events = [state(f"e-{n}", within(start / 24, doubt), word) for n, (start, doubt, word) in enumerate(told)]

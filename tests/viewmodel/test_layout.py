@@ -4,7 +4,7 @@ from __future__ import annotations
 from itertools import combinations
 from random import Random
 
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from timeline_app.viewmodel.layout import EDGE, GAP, Piece, Placed, Rows, Wish, place, share_out
@@ -43,7 +43,6 @@ def in_view(piece: Piece) -> bool:
     return piece.right >= 0 and piece.left <= WIDTH
 
 
-@settings(max_examples=80)
 @given(pieces, st.integers(1, 6))
 @example([Piece(0, 10, 90, (20.0,), True), Piece(1, 10, 90, (20.0,), True)], 1)
 @example([Piece(0, 0, 600, (50.0,)), Piece(1, 0, 600, (50.0,))], 1)
@@ -62,7 +61,6 @@ def test_that_no_label_covers_a_label_a_mark_a_rival_date_or_the_edge(given_piec
                 assert not any(cross((left, right), rival) for rival in mark.also)
 
 
-@settings(max_examples=80)
 @given(pieces, st.integers(1, 6))
 def test_that_every_piece_in_view_is_placed_once_and_no_other(given_pieces: list[Piece], count: int):
     placed = place(given_pieces, WIDTH, Rows(count))
@@ -70,7 +68,6 @@ def test_that_every_piece_in_view_is_placed_once_and_no_other(given_pieces: list
     assert all(0 <= one.row < count for one in placed)
 
 
-@settings(max_examples=50)
 @given(pieces)
 def test_that_with_rows_enough_marks_stand_apart_and_every_label_that_fits_the_view_is_there(given_pieces: list[Piece]):
     placed = place(given_pieces, WIDTH, Rows(2 * len(given_pieces) + 1))
@@ -82,13 +79,11 @@ def test_that_with_rows_enough_marks_stand_apart_and_every_label_that_fits_the_v
         assert one.row != other.row or not cross(*marks)
 
 
-@settings(max_examples=50)
 @given(pieces, st.integers(1, 4))
 def test_that_the_same_pieces_are_always_placed_alike(given_pieces: list[Piece], count: int):
     assert place(given_pieces, WIDTH, Rows(count)) == place(given_pieces, WIDTH, Rows(count))
 
 
-@settings(max_examples=60)
 @given(st.lists(st.tuples(st.integers(0, 80), st.integers(0, 30)), max_size=8), st.integers(0, 90), st.integers(0, 30))
 def test_that_a_row_is_free_exactly_where_nothing_stands_closer_than_the_gap(taken, left: int, wide: int):
     rows = Rows(1)
@@ -140,7 +135,6 @@ wishes = st.lists(st.builds(lambda least, more, keen: Wish(least, least + more, 
                             st.floats(0, 200), st.floats(0.1, 5)), min_size=1, max_size=8)
 
 
-@settings(max_examples=40)
 @given(wishes, st.floats(0, 1500))
 def test_that_heights_are_whole_sum_to_what_there_is_and_give_each_lane_its_least(asked: list[Wish], more: float):
     least = sum(wish.least for wish in asked)
@@ -151,7 +145,6 @@ def test_that_heights_are_whole_sum_to_what_there_is_and_give_each_lane_its_leas
     assert all(height > wish.least - 1 for height, wish in zip(heights, asked, strict=True))
 
 
-@settings(max_examples=40)
 @given(wishes, st.floats(0, 1))
 def test_that_with_too_little_room_lanes_keep_their_least_and_the_rest_is_scrolled_to(asked: list[Wish], share: float):
     least = sum(wish.least for wish in asked)

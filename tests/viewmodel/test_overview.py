@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from fakes import MIDNIGHT, tiny_dataset, tiny_meta
@@ -101,7 +101,6 @@ def years_of_days(seed: int, days: int) -> Series:
     return Series("daily", Words("t"), Words("s"), Words("a day"), Words("w"), "tweets", "1d", "UTC", start, values)
 
 
-@settings(max_examples=30)
 @given(st.integers(0, 10**6), st.integers(400, 4000), st.floats(100, 1250))
 def test_that_many_bins_become_few_bars_that_keep_every_high_day(seed: int, days: int, width: float):
     series = years_of_days(seed, days)

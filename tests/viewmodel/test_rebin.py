@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from fakes import MIDNIGHT
@@ -17,7 +17,6 @@ values = st.lists(st.integers(0, 10**12), min_size=1, max_size=40)
 widths = st.sampled_from([width for width in WIDTHS if width % (10 * MINUTE) == 0])
 
 
-@settings(max_examples=40)
 @given(values, widths, st.integers(-10**6, 10**6))
 def test_that_a_window_over_everything_keeps_the_sum(counts: list[int], width: int, first: int):
     series = counted(first * 10 * MINUTE, counts)
@@ -27,7 +26,6 @@ def test_that_a_window_over_everything_keeps_the_sum(counts: list[int], width: i
     assert width == series.bin_ms or not (binned.start % width).any()
 
 
-@settings(max_examples=40)
 @given(values, widths, st.integers(0, 70), st.integers(0, 70))
 @example([1] * 30, HOUR, 7, 14)
 def test_that_each_bin_that_touches_the_window_is_whole_and_no_other_is_there(counts, width: int, a: int, b: int):

@@ -120,3 +120,12 @@ def test_that_a_listener_may_leave_and_another_may_move_while_being_told():
     session.listen(lambda state: heard.append(state.view.selected))
     select(session, "e-asks")
     assert heard == ["e-down", "e-down"]
+
+
+def test_that_an_amended_view_is_no_further_step_of_the_history():
+    session = tiny_session()
+    before = session.state
+    session.become(moves.select(before, session.dataset.events[0].id))
+    session.amend(moves.scroll(session.state, 40))
+    assert session.state.view.scroll == 40
+    assert session.back() and session.state == before and not session.can_go_back

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from timeline_app.viewmodel.skyline import Skyline
@@ -42,7 +42,6 @@ def test_that_bars_beyond_the_lane_are_no_obstacle_inside_it():
 bars = st.lists(st.tuples(st.floats(-50, 250), st.floats(0, 90), st.floats(5, 99)), max_size=8)
 
 
-@settings(max_examples=30)
 @given(bars, st.floats(5, 120), st.floats(6, 40), st.floats(0, WIDE), st.floats(0, HIGH))
 def test_that_a_placed_box_is_free_and_is_then_taken(given_bars, wide: float, high: float, x: float, y: float):
     sky = skyline(*((left, left + width, top) for left, width, top in given_bars))

@@ -6,7 +6,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tick_reading import Reader
@@ -50,7 +50,6 @@ def words(row) -> list[str]:
     return [tick.text for tick in row if tick.labelled]
 
 
-@settings(max_examples=120)
 @given(cases)
 def test_that_ticks_are_in_order_in_the_window_and_no_more_than_fit(case):
     window, width, zone = case
@@ -64,7 +63,6 @@ def test_that_ticks_are_in_order_in_the_window_and_no_more_than_fit(case):
     assert len(made.minor) <= width / FINEST_PX * 1.1 + 8
 
 
-@settings(max_examples=120)
 @given(cases, st.sampled_from(("en", "ko")))
 def test_that_no_label_touches_another_or_a_line_of_the_upper_row_or_an_edge(case, language):
     window, width, zone = case
@@ -78,7 +76,6 @@ def test_that_no_label_touches_another_or_a_line_of_the_upper_row_or_an_edge(cas
         assert not any(left < x < right for left, right in boxes for x in lines)
 
 
-@settings(max_examples=120)
 @given(cases)
 def test_that_every_word_read_back_gives_the_instant_of_its_line(case):
     window, width, zone = case
@@ -92,7 +89,6 @@ def test_that_every_word_read_back_gives_the_instant_of_its_line(case):
             assert reader.mark(tick, made.minor_unit, made.major) == tick.at_ms
 
 
-@settings(max_examples=60)
 @given(cases, st.sampled_from(("en", "ko")))
 def test_that_the_dates_of_the_overview_do_not_touch_and_read_back(case, language):
     window, width, zone = case

@@ -19,6 +19,7 @@ from timeline_app.base.text import LANGUAGES, catalogue
 if TYPE_CHECKING:
     from timeline_app.engine.dataset import Dataset
     from timeline_app.qt.main_window import MainWindow
+    from timeline_app.qt.tasks import Tasks
     from timeline_app.shells.explore import Explore
     from timeline_app.viewmodel.state import Setting, ViewState
 
@@ -147,9 +148,10 @@ class Desk:
         from timeline_app.qt.tasks import Tasks
 
         tasks = Tasks()
-        tasks.run("open", open_dataset, path, done=lambda dataset: self._show(dataset, tasks), failed=self._refused)
+        tasks.run("open", open_dataset, path, done=lambda dataset: self._show(dataset, tasks),
+                  failed=lambda error: self._refused(error, tasks))
 
-    def _show(self, dataset: Dataset, tasks) -> None:
+    def _show(self, dataset: Dataset, tasks: Tasks) -> None:
         from timeline_app.engine.report import message
         from timeline_app.qt import errors
         from timeline_app.qt.theme import wants_stillness
@@ -173,10 +175,16 @@ class Desk:
         if self._notices:
             content.status.say(message(self._notices[0], catalogue(self._language)))
 
-    def _refused(self, error: Exception) -> None:
+    def _refused(self, error: Exception, tasks: Tasks) -> None:
+        """What cannot be opened: said under the dataset that is open, else in the window."""
+        tasks.close()
         if not isinstance(error, UserError):
             raise error
-        self.window.say(catalogue(self._language).get(f"error.{error.code}", **error.arguments))
+        content = self.window.centralWidget()
+        if hasattr(content, "requests"):
+            content.requests.say_refused(error)
+        else:
+            self.window.say(catalogue(self._language).get(f"error.{error.code}", **error.arguments))
 
     def _keep(self, setting: Setting) -> None:
         from timeline_app.qt.theme import palette

@@ -180,6 +180,14 @@ def test_that_a_dataset_that_cannot_be_opened_is_said_in_the_window(desk, qtbot)
     assert content(desk, qtbot).session.dataset.meta.name == "june-2020"
 
 
+def test_that_a_dataset_that_cannot_be_opened_leaves_the_one_that_is_open(desk, qtbot):
+    desk.open("june-2020")
+    first = content(desk, qtbot)
+    desk.open("no-such-dataset")
+    qtbot.waitUntil(lambda: "no-such-dataset" in first.status.message.text())
+    assert desk.window.centralWidget() is first and first.tasks.idle()
+
+
 def test_that_another_dataset_takes_the_place_of_the_first(desk, qtbot):
     desk.open("june-2020")
     first = content(desk, qtbot)

@@ -189,6 +189,29 @@ def test_that_a_search_counts_what_it_found_and_dims_the_rest(opened, qtbot, que
     assert not any(label.dim for lane in window.canvas.frame.lanes for label in lane.picture.labels)
 
 
+def test_that_a_source_that_was_found_leads_to_the_first_event_that_rests_on_it(opened, qtbot):
+    window = opened()
+    window.session.become(moves.search(window.session.state, "refinery29"))
+    window.tasks.settle()
+    qtbot.waitUntil(lambda: window.search.result is not None)
+    hit = next(one for one in window.search.result.hits if one.kind == "sources")
+    window.search.chosen.emit(hit)
+    assert hit.id in window.session.dataset.event_by_id[view(window).selected].source_ids
+
+
+def test_that_tab_goes_from_the_bar_over_lanes_overview_and_time_to_the_pane_and_shows_where_it_is(opened):
+    window = opened()
+    window.bar.keys.setFocus(Qt.FocusReason.TabFocusReason)
+    seen = []
+    for _ in range(4):
+        QTest.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
+        seen.append(window.focusWidget())
+    assert seen == [window.headings, window.overview, window.canvas, window.pane.page]
+    assert not window.canvas.has_ring
+    QTest.keyClick(window.pane.page, Qt.Key.Key_Backtab)
+    assert window.canvas.hasFocus() and window.canvas.has_ring
+
+
 def test_that_windows_that_come_and_go_leave_no_widget_thread_or_object(qapp, june):
     def one() -> list[Explore]:
         window = app.pictured(june, app.state_for(june, {"select": OUTAGE}), (1100, 700))

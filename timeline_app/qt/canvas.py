@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QHelpEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtGui import QColor, QFocusEvent, QHelpEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QGraphicsView, QStyleOptionGraphicsItem, QWidget
 
 from timeline_app.base.text import Texts
@@ -49,6 +49,8 @@ class TimelineLayer(pg.GraphicsObject):
         ink = Ink(painter, canvas.colours, self.boundingRect(), self.boxes, "lanes")
         view = canvas.session.state.view
         paint_lanes(ink, canvas.frame, canvas.scale, (canvas.ticks, canvas.scroll, view.selected))
+        if canvas.has_ring:
+            ink.outline(self.boundingRect().adjusted(1, 1, -1, -1), "interaction", (2.0, 1.0, False))
 
 
 class Canvas(pg.PlotWidget):
@@ -60,6 +62,7 @@ class Canvas(pg.PlotWidget):
     def __init__(self, session: Session, texts: Texts, colours: Colours) -> None:
         self.session, self.texts, self.colours = session, texts, colours
         self.frame: Frame | None = None
+        self.has_ring = False
         self.ticks = Ticks((), (), "", "")
         self._axis = CalendarAxis(orientation="top")
         super().__init__(axisItems={"top": self._axis}, enableMenu=False)
@@ -186,6 +189,18 @@ class Canvas(pg.PlotWidget):
         if lane is None or not lane.spec.series_id:
             return ""
         return readout(lane.spec.series_id, self.session.dataset, self.scale, x, (self.zone, self.texts))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Who came by keyboard sees where the focus is; a click has shown it already."""
+        super().focusInEvent(event)
+        self.has_ring = event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
+        self.layer.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """The ring goes with the focus."""
+        super().focusOutEvent(event)
+        self.has_ring = False
+        self.layer.update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A new size is a new picture."""

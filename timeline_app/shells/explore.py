@@ -10,8 +10,9 @@ from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from timeline_app.base.text import catalogue
-from timeline_app.engine.search import Result
+from timeline_app.engine.search import Hit, Result
 from timeline_app.qt import fonts, ink, safe_text, theme
+from timeline_app.qt.access import tab_order
 from timeline_app.qt.actions import Actions
 from timeline_app.qt.bind import listen
 from timeline_app.qt.canvas import Canvas
@@ -91,11 +92,13 @@ class Explore(QWidget):
         whole.addWidget(self.bar)
         whole.addLayout(middle, 1)
         whole.addWidget(self.status)
+        tab_order(self.bar.keys, self.headings, self.overview, self.canvas, self.pane.page)
 
     def _wire(self) -> None:
         self.canvas.needs_frame.connect(self._ask_frame)
         self.bar.wanted.connect(self.actions.run)
         self.search.found.connect(self._found)
+        self.search.chosen.connect(self._show_source)
         self.status.problems_wanted.connect(lambda: self.actions.run("problems"))
         self.pane.asked.connect(self.requests.answer_pane)
         self.actions.refused.connect(self.requests.say_refused)
@@ -159,6 +162,13 @@ class Explore(QWidget):
         """Dim what a search did not find."""
         self.session.matches = result.event_ids if result is not None else None
         self._ask_frame()
+
+    def _show_source(self, hit: Hit) -> None:
+        """A source is shown at the first event that rests on it."""
+        events = (e for e in self.session.dataset.events if hit.kind == "sources" and hit.id in e.source_ids)
+        event = min(events, key=lambda e: e.when.earliest_start, default=None)
+        if event is not None:
+            self.session.become(commands.chosen_state(self.session, event.id))
 
     def _describe(self, state: ViewState) -> None:
         wanted = (state.view.selected, state.setting.language, self.canvas.zone)

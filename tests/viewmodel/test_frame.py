@@ -215,11 +215,11 @@ def test_that_a_lane_of_counts_for_printed_figures_and_the_reverse_are_composed(
     assert ids(framed(dataset(series=(figures, bins), lanes=lanes))) == ["one", "two"]
 
 
-@pytest.mark.parametrize("kind", ["events", "portals"])
-def test_that_two_thousand_events_in_one_lane_are_all_there(kind: str):
+@pytest.mark.parametrize(("kind", "number"), [("events", 300), ("floods", 300), ("portals", 2_000)])
+def test_that_all_of_many_events_in_one_lane_are_there(kind: str, number: int):
     dice = Random(3)
     crowd = tuple(event(f"e-{n}", within(dice.uniform(0, 6.9), dice.choice((0, 24))), subject=f"s-{n}", state="open")
-                  for n in range(2_000))
+                  for n in range(number))
     data = dataset(crowd, lanes=(LaneSpec("l", kind, "documented", words("L"),
                                           event_ids=tuple(one.id for one in crowd)),))
     frame = framed(data)

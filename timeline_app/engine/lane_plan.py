@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from timeline_app.base.text import LANGUAGES, catalogue
 from timeline_app.domain.records import Event, Words
 from timeline_app.engine.count_tables import stretch
 from timeline_app.engine.dataset import Annotation, LaneSpec, Meta
@@ -93,11 +94,19 @@ def plain_lanes(events: Iterable[Event], series: Iterable[Series]) -> tuple[Lane
     held: dict[str, list[str]] = {}
     for event in events:
         held.setdefault(event.kind, []).append(event.id)
-    documented = [LaneSpec(kind, "events", "documented", Words(kind), event_ids=tuple(ids))
+    documented = [LaneSpec(kind, "events", "documented", _kind_words(kind), event_ids=tuple(ids))
                   for kind, ids in held.items()]
     counted = [LaneSpec(one.id, "counts" if one.bin_ms else "amounts", "counted",
                         one.short if one.short.text else one.title, series_id=one.id) for one in series]
     return (*documented, *counted)
+
+
+def _kind_words(kind: str) -> Words:
+    """What a lane of one kind is called in each of our languages; a kind of the dataset's own keeps its name."""
+    key = f"lane.kind.{kind}"
+    if not catalogue(LANGUAGES[0]).has(key):
+        return Words(kind)
+    return Words(catalogue(LANGUAGES[0]).get(key), tuple((code, catalogue(code).get(key)) for code in LANGUAGES[1:]))
 
 
 def _texts(value: object) -> dict[str, str]:

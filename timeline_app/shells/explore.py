@@ -117,7 +117,9 @@ class Explore(QWidget):
         title = safe_text.one_line(self.session.dataset.meta.title.say(texts.language))
         self.setWindowTitle(texts.get("explore.window", title=title))
         self.actions.set_texts(texts)
-        self.pane.introduce(self.session.dataset.meta.description.say(texts.language))
+        dataset = self.session.dataset
+        empty = "" if dataset.events or dataset.series else texts.get("explore.nothing_to_draw")
+        self.pane.introduce(dataset.meta.description.say(texts.language) or empty)
         for part in (self.bar, self.canvas, self.headings, self.overview, self.pane, self.status):
             part.set_look(texts, colours)
 

@@ -26,6 +26,7 @@ from timeline_app.viewmodel.picture import (
 LABEL_PX = 13
 NOTE_PX = 12
 PAD = 5.0
+MOST_LOWERED = 24.0  # px that a single row stands below the top of a high lane
 ROW_LEAST, ROW_IDEAL, ROW_MOST = 16.0, 23.0, 34.0
 GLYPH = 15.0
 SPACE = 7.0
@@ -93,7 +94,8 @@ def lay_out(marks: Sequence[Mark], request: LaneRequest) -> Sheet:
     pieces = [_piece(number, mark, request) for number, mark in enumerate(marks)]
     placed = layout.place(pieces, request.scale.width, rows)
     row_height = min(ROW_MOST, (request.height - 2 * PAD) / max(rows.used, 1))
-    top = max(PAD, (request.height - row_height * rows.used) / 2 if rows.used == 1 else PAD)
+    spare = (request.height - row_height * rows.used) / 2
+    top = max(PAD, min(spare, MOST_LOWERED)) if rows.used == 1 else PAD
     for one in placed:
         middle = top + row_height * (one.row + 0.5)
         _draw(sheet, marks[one.key], one, (middle, row_height))
@@ -107,9 +109,10 @@ def heading(request: LaneRequest) -> Heading:
 
 
 def of_lane(request: LaneRequest) -> list[Event]:
-    """The events of the lane that the dataset has, earliest first, of equal starts the longest first."""
-    found = request.dataset.event_by_id
-    events = [found[event_id] for event_id in request.spec.event_ids if event_id in found]
+    """The events of the lane that touch the window, earliest first, of equal starts the longest first."""
+    found, span = request.dataset.event_by_id, request.scale.window.span
+    held = (found[event_id] for event_id in request.spec.event_ids if event_id in found)
+    events = [e for e in held if e.when.earliest_start < span.end and e.when.latest_end >= span.start]
     return sorted(events, key=lambda event: (event.when.earliest_start, -event.when.latest_end))
 
 

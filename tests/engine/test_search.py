@@ -146,3 +146,9 @@ def test_that_marks_without_end_are_folded_in_pieces():
     endless = "a" + "\u0301" * 100_000
     assert fold(endless).startswith("a") and len(fold(endless)) <= len(endless)
     assert max(len(piece) for piece in fold_pieces(endless)) <= 32
+
+
+def test_that_a_claim_is_found_by_the_question_it_answers(june):
+    found = june.search("what caused the outage")
+    assert found.counts["claims"] == 6 and found.event_ids == {"dallas-iwatch-down"}
+    assert "dallas-iwatch-down" in june.search("outage").event_ids

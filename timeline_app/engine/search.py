@@ -127,9 +127,11 @@ def _entries(dataset: Dataset) -> Iterator[_Entry]:
     yield from _event_entries(dataset)
     yield from _hashtag_entries(dataset)
     events = dataset.event_by_id  # a row may belong to an event that could not be read
+    asked = {(one.event_id, one.name): one.label for one in dataset.questions}
     for claim in dataset.claims:
         source = dataset.sources.get(claim.source_id)
-        texts = [*_said("text", claim.text), ("excerpt", claim.excerpt)]
+        question = asked.get((claim.event_id, claim.question), Words())
+        texts = [*_said("text", claim.text), ("excerpt", claim.excerpt), *_said("question", question)]
         texts += [("source", source.name)] if source else []
         if claim.event_id in events:
             yield _entry("claims", claim.id, (claim.event_id,), claim.text, texts)

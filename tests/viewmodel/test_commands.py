@@ -131,3 +131,13 @@ def test_that_pinning_needs_a_lane():
     session = tiny_session()
     assert by_id("pin_lane").move(session) == session.state
     assert run(session, "next_lane", "pin_lane").state.view.lanes.pinned == ("portals",)
+
+
+def test_that_lanes_are_hidden_one_by_one_but_never_all_and_come_back_together():
+    session = tiny_session()
+    for lane in session.dataset.meta.lanes:
+        session.become(moves.look(session.state, lane=lane.id))
+        session.become(by_id("hide_lane").move(session))
+    assert len(session.state.view.lanes.hidden) == len(session.dataset.meta.lanes) - 1
+    session.become(by_id("show_lanes").move(session))
+    assert not session.state.view.lanes.hidden

@@ -200,8 +200,6 @@ def test_that_single_moments_are_said_no_finer_than_asked():
     assert at(Precision.DAY) == "Sunday 31 May 2020"
     assert at(Precision.MONTH) == "May 2020"
     assert at(Precision.YEAR) == "2020"
-    assert wording.short_moment(DOWN, CHICAGO, EN) == "31 May 18:26"
-    assert wording.short_moment(DOWN, CHICAGO, KO) == "5월 31일 18:26"
 
 
 def test_that_a_date_that_cannot_be_read_is_given_back_as_it_is():

@@ -159,6 +159,13 @@ def _pin(session: Session) -> ViewState:
     return moves.toggle_pin(session.state, lane) if lane else session.state
 
 
+def _hide(session: Session) -> ViewState:
+    """Hide the chosen lane, never the last one."""
+    state, lanes = session.state, session.dataset.meta.lanes
+    shown = [lane.id for lane in lanes if lane.id not in state.view.lanes.hidden]
+    return moves.toggle_lane(state, state.view.lane) if state.view.lane in shown and len(shown) > 1 else state
+
+
 COMMANDS: tuple[Command, ...] = (
     Command("next_event", "walk", ("Right",), _walk(1)),
     Command("previous_event", "walk", ("Left",), _walk(-1)),
@@ -184,6 +191,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("search", "find", ("/", "Ctrl+F", "Ctrl+K"), anywhere=True),
     Command("palette", "find", ("Ctrl+Shift+P",), anywhere=True),
     Command("pin_lane", "lanes", ("P",), _pin),
+    Command("hide_lane", "lanes", ("H",), _hide),
+    Command("show_lanes", "lanes", ("Shift+H",), lambda session: moves.show_lanes(session.state)),
     Command("same_scale", "lanes", ("S",), _same_scale),
     Command("copy_citation", "take", ("Ctrl+C",)),
     Command("cite_view", "take", ("Ctrl+Shift+C",), anywhere=True),

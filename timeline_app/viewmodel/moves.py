@@ -82,6 +82,11 @@ def toggle_lane(state: ViewState, lane: str) -> ViewState:
     return _lanes(state, hidden=state.view.lanes.hidden ^ {lane})
 
 
+def show_lanes(state: ViewState) -> ViewState:
+    """Show every lane that was hidden."""
+    return _lanes(state, hidden=frozenset())
+
+
 def make_taller(state: ViewState, lane: str, steps: int) -> ViewState:
     """Make a lane higher by so many steps, or lower where negative; at most six up and three down."""
     now = dict(state.view.lanes.taller)

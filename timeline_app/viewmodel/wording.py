@@ -92,13 +92,6 @@ def moment(instant: int, precision: Precision, zone: str, texts: Texts, about: b
     return month_words(local, texts) if precision is Precision.MONTH else year_words(year, texts)
 
 
-def short_moment(instant: int, zone: str, texts: Texts, precision: Precision = Precision.MINUTE) -> str:
-    """One instant in few words, without year and zone: "31 May 18:26"."""
-    local = zones.to_local(instant, zone)
-    day = day_words(local, texts, weekday=False, year=False)
-    return f"{day} {clock_text(local, precision)}" if precision in _CLOCK_STEPS else day
-
-
 def clock_text(local_ms: int, precision: Precision = Precision.MINUTE) -> str:
     """A local clock: "18:26", "18:26:42", "18:26:42.324"; the hour is said as "18:00"."""
     step = _CLOCK_STEPS[precision]

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 from journeys import boxes
 from journeys.conftest import FULL, shut
 from timeline_app import app
-from timeline_app.qt import popup
+from timeline_app.qt import access, popup
 from timeline_app.shells.explore import Explore
 from timeline_app.viewmodel import moves
 
@@ -210,6 +210,14 @@ def test_that_tab_goes_from_the_bar_over_lanes_overview_and_time_to_the_pane_and
     assert not window.canvas.has_ring
     QTest.keyClick(window.pane.page, Qt.Key.Key_Backtab)
     assert window.canvas.hasFocus() and window.canvas.has_ring
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_that_everything_that_can_have_the_keyboard_has_a_name_of_its_own(opened, language):
+    window = opened(FULL, language=language, select="dallas-iwatch-down")
+    assert access.unnamed(window) == []
+    names = [one.accessibleName() for one in access.focusable(window)]
+    assert len(names) >= 15 and len(set(names)) == len(names)
 
 
 def test_that_windows_that_come_and_go_leave_no_widget_thread_or_object(qapp, june):

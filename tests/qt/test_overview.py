@@ -202,7 +202,7 @@ def test_that_long_names_are_cut_with_an_ellipsis_and_never_left_out(qtbot):
 
 
 def test_that_it_has_a_name_and_says_which_span_is_shown(strip, session):
-    assert strip.accessibleName() == "Overview"
+    assert strip.accessibleName() == "Overview of a wider time"
     before = strip.accessibleDescription()
     session.become(moves.pan(session.state, 0.5, session.limits))
     assert "31 May" in before and strip.accessibleDescription() != before

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
 from timeline_app.qt import safe_text
 
@@ -20,9 +20,15 @@ def tab_order(*widgets: QWidget) -> None:
 
 
 def focusable(root: QWidget) -> list[QWidget]:
-    """Every visible widget below the root, and the root, that can have the keyboard."""
-    found = [root, *root.findChildren(QWidget)]
-    return [one for one in found if one.isVisible() and one.focusPolicy() != Qt.FocusPolicy.NoFocus]
+    """Every visible widget below the root, and the root, that can have the keyboard itself: the drawing area of a
+    scrolling widget hands it on."""
+    found = [one for one in (root, *root.findChildren(QWidget)) if one.isVisible() and not _is_viewport(one)]
+    return [one for one in found if one.focusPolicy() != Qt.FocusPolicy.NoFocus]
+
+
+def _is_viewport(widget: QWidget) -> bool:
+    parent = widget.parentWidget()
+    return isinstance(parent, QAbstractScrollArea) and parent.viewport() is widget
 
 
 def unnamed(root: QWidget) -> list[str]:

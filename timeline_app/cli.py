@@ -6,11 +6,14 @@ output.
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import os
 import re
 import sys
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from timeline_app import __version__
 from timeline_app.base.log import visible
@@ -18,8 +21,9 @@ from timeline_app.base.problems import UserError, counts
 from timeline_app.base.text import LANGUAGES, Texts, catalogue
 
 DEFAULT = "june-2020"
-COMMANDS = ("explore", "snapshot", "info", "check")
+COMMANDS = ("explore", "snapshot", "info", "check", "import", "counts")
 _SIZE = re.compile(r"([0-9]{2,5})[x×]([0-9]{2,5})")
+_SMALL = 8_000_000
 FINE, FOUND, REFUSED = 0, 1, 2
 
 
@@ -60,15 +64,25 @@ def parser(texts: Texts | None = None) -> argparse.ArgumentParser:
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
     made = {name: commands.add_parser(name, help=say(f"cli.{name}"), description=say(f"cli.{name}"))
             for name in COMMANDS}
-    for command in made.values():
-        command.add_argument("path", nargs="?", default=DEFAULT, metavar="PATH", help=say("cli.path"))
+    for name, command in made.items():
+        if name != "import":
+            command.add_argument("path", nargs="?", default=DEFAULT, metavar="PATH", help=say("cli.path"))
         command.add_argument("--language", choices=LANGUAGES, help=say("cli.language"))
     for name in ("explore", "snapshot"):
         made[name].add_argument("--theme", choices=("paper", "gallery", "contrast"), help=say("cli.theme"))
     for name in ("info", "check"):
         made[name].add_argument("--json", action="store_true", help=say("cli.json"))
     _add_snapshot_options(made["snapshot"], say)
+    _add_tweet_options(made["import"], made["counts"], say)
     return top
+
+
+def _add_tweet_options(importing: argparse.ArgumentParser, counting: argparse.ArgumentParser, say: object) -> None:
+    importing.add_argument("sources", nargs="+", metavar="SOURCE", help=say("cli.source"))
+    importing.add_argument("-o", "--output", required=True, metavar="DATASET", help=say("cli.dataset"))
+    counting.add_argument("--bin", default="1h", metavar="BIN", help=say("cli.bin"))
+    counting.add_argument("--tag", metavar="TAG", help=say("cli.tag"))
+    counting.add_argument("--zone", default="UTC", metavar="ZONE", help=say("cli.count_zone"))
 
 
 def _add_snapshot_options(command: argparse.ArgumentParser, say: object) -> None:
@@ -113,8 +127,14 @@ def _snapshot(options: argparse.Namespace, texts: Texts) -> int:
 
 def _info(options: argparse.Namespace, texts: Texts) -> int:
     from timeline_app.engine.check import examine
+    from timeline_app.engine.dataset import locate
     from timeline_app.engine.report import info, info_lines
+    from timeline_app.engine.tweets import collection, collection_report
 
+    if collection.recognise(place := locate(options.path)) and not (place / "datapackage.json").exists():
+        found = collection_report.whole_info(collection.store_at(place), place.name, texts)
+        print(json.dumps(found) if options.json else collection_report.tweet_lines(found, texts))
+        return FINE
     found = info(*examine(options.path), texts.language)
     print(json.dumps(found) if options.json else info_lines(found, texts))
     return FINE
@@ -135,4 +155,46 @@ def _check(options: argparse.Namespace, texts: Texts) -> int:
     return FOUND if number["error"] else FINE
 
 
-_COMMANDS = {"explore": _explore, "snapshot": _snapshot, "info": _info, "check": _check}
+def _import(options: argparse.Namespace, texts: Texts) -> int:
+    from timeline_app.engine.tweets import collection, collection_report
+
+    paths = [Path(one) for one in options.sources]
+    with _workers(paths) as executor:
+        report = collection.import_sources(paths, Path(options.output), executor, _bar(texts))
+    for one in report.problems:
+        print(visible(f"{one.file}: {texts.get(f'problem.{one.code}')}"), file=sys.stderr)
+    print(visible(collection_report.import_line(report, texts)), file=sys.stderr)
+    return FINE
+
+
+def _workers(paths: Sequence[Path]) -> contextlib.AbstractContextManager:
+    """Spawned processes, one a core; none for what is read before they would have started."""
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    if all(path.is_file() and path.stat().st_size < _SMALL for path in paths):
+        return contextlib.nullcontext()
+    return ProcessPoolExecutor(os.cpu_count(), get_context("spawn"))
+
+
+def _bar(texts: Texts) -> Callable | None:
+    """What draws the progress on standard error, where that is a terminal."""
+    from timeline_app.engine.tweets.collection_report import bar
+
+    if not sys.stderr.isatty():
+        return None
+    begun = time.monotonic()
+    return lambda one: print(f"\r\x1b[K{bar(one, time.monotonic() - begun, texts)}", end="", file=sys.stderr)
+
+
+def _counts(options: argparse.Namespace, texts: Texts) -> int:
+    from timeline_app.engine.dataset import locate
+    from timeline_app.engine.tweets import collection, collection_report
+
+    store = collection.store_at(locate(options.path))
+    print("\n".join(collection_report.count_lines(store, options.bin, options.tag, options.zone)))
+    return FINE
+
+
+_COMMANDS = {"explore": _explore, "snapshot": _snapshot, "info": _info, "check": _check, "import": _import,
+             "counts": _counts}

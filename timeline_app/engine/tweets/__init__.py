@@ -1,0 +1,1 @@
+"""Tweet collections: read, stored and counted, of any size on one machine."""

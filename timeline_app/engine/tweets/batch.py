@@ -1,0 +1,108 @@
+"""What every reader of tweets hands on: one frozen batch of columns, in file order; not sorted, not stored.
+
+A row is a tweet whose ID is usable. Its creation time is in the ID (`timeline_app.domain.snowflake`), so there is
+no column of times. Everything a reader could not use is in `refused`, with its place and its first bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+RETWEET = 1
+QUOTE = 2
+REPLY = 4
+DAMAGED = 8  # the ID lost digits: its time is known to +- half_width_ms, and nobody can look it up again
+BEFORE_SCHEME = 16  # the ID is older than the scheme of November 2010 and carries no time
+SHOWN_BYTES = 200  # of a refused line, what the report shows
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A line no tweet could be read from: file name (no folder), byte offset (unpacked), line from 1, reason, bytes.
+
+    `reason` is a key of the text catalogue without its room: "not_an_id", "broken_json", "cut_file"...
+    """
+
+    file: str
+    offset: int
+    line: int
+    reason: str
+    start: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Tags:
+    """Tag uses per row: row i has `names[c] for c in codes[offsets[i]:offsets[i + 1]]`, each tag once a row.
+
+    `offsets` int64[n + 1], `codes` int32[m]; `names` are display forms, without # (folding is the store's work).
+    """
+
+    offsets: np.ndarray
+    codes: np.ndarray
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """A file's own time column against the IDs: rows compared, and their constant offset in seconds (or None)."""
+
+    compared: int = 0
+    offset_s: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """n tweets. `lang` holds codes into `langs`, whose code 0 is "" (not said); `author` is 0 where unknown.
+
+    ids int64[n] · flags uint16[n] · author int64[n] · lang uint16[n] · retweets, likes int32[n] (0 unknown) ·
+    half_width_ms int64[n] (0 exact) · tags as used in the original of a retweet, outer_tags as the row itself
+    carries them · text one string a row, or None where the source has none.
+    """
+
+    ids: np.ndarray
+    flags: np.ndarray
+    author: np.ndarray
+    lang: np.ndarray
+    retweets: np.ndarray
+    likes: np.ndarray
+    half_width_ms: np.ndarray
+    tags: Tags
+    outer_tags: Tags
+    langs: tuple[str, ...] = ("",)
+    text: tuple[str, ...] | None = None
+    refused: tuple[Refused, ...] = ()
+    clock: Clock = field(default_factory=Clock)
+
+
+def no_tags(rows: int) -> Tags:
+    """Tags of rows that use none."""
+    return Tags(np.zeros(rows + 1, np.int64), np.zeros(0, np.int32))
+
+
+def tags_of(rows: Sequence[Sequence[str]]) -> Tags:
+    """Tags of rows given as lists of display forms; a form used twice in a row counts once."""
+    codes: dict[str, int] = {}
+    used = [[codes.setdefault(name, len(codes)) for name in dict.fromkeys(row)] for row in rows]
+    offsets = np.zeros(len(rows) + 1, np.int64)
+    np.cumsum([len(row) for row in used], out=offsets[1:])
+    return Tags(offsets, np.array([code for row in used for code in row], np.int32), tuple(codes))
+
+
+def batch_of_ids(ids: np.ndarray, **columns: object) -> Batch:
+    """A batch with the given columns, the others empty: flags 0, author unknown, no tags, no text, exact times."""
+    n = len(ids)
+    tags = columns.pop("tags", None) or no_tags(n)
+    empty: dict[str, object] = {
+        "flags": np.zeros(n, np.uint16),
+        "author": np.zeros(n, np.int64),
+        "lang": np.zeros(n, np.uint16),
+        "retweets": np.zeros(n, np.int32),
+        "likes": np.zeros(n, np.int32),
+        "half_width_ms": np.zeros(n, np.int64),
+        "tags": tags,
+        "outer_tags": tags,
+    }
+    return Batch(np.ascontiguousarray(ids, np.int64), **(empty | columns))  # type: ignore[arg-type]

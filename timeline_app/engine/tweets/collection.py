@@ -1,0 +1,280 @@
+"""From files to a published store and back: what is a tweet source, the import that can be killed, the cache.
+
+A dataset keeps its store in `tweets/<fingerprint>/`; `tweets/collection.json` names it and is replaced in one step, so
+the old store opens until the new one does. Work lies in `tweets/.building/`: a plan, finished runs, a journal with a
+row for each. Reading is in `shard`, merging in `merge`; this module never looks into a line.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import shutil
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor, Future, as_completed
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from timeline_app.base.problems import Problem, UserError
+from timeline_app.base.safe_io import write_atomic
+from timeline_app.engine.tweets import id_form
+from timeline_app.engine.tweets.id_form import IdForm
+from timeline_app.engine.tweets.lines import head_of, is_packed
+from timeline_app.engine.tweets.run import place, sha256
+from timeline_app.engine.tweets.shard import Shard, Source, build_shard, shards_of
+from timeline_app.engine.tweets.store import File, Store, build_store, fingerprint
+
+FOLDER, POINTER, WORK = "tweets", "collection.json", ".building"
+MOST_FILES = 100_000
+_STORE_NAME = re.compile("[0-9a-f]{16}")
+
+
+class _Plan(msgspec.Struct, frozen=True):
+    """What an unfinished import was about; another plan starts anew."""
+
+    sources: tuple[Source, ...]
+    changed_ns: tuple[int, ...]
+    shards: tuple[Shard, ...]
+
+
+class _Pointer(msgspec.Struct, frozen=True):
+    store: str
+
+
+class _Row(msgspec.Struct, frozen=True):
+    """A finished shard in the journal: its number, and the size of each file of its run."""
+
+    shard: int
+    sizes: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far an import is, in bytes of the sources; `merging` once all is read."""
+
+    done: int
+    total: int
+    merging: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What an import made, and which files it left out."""
+
+    store: Path
+    tweets: int
+    duplicates: int
+    refused: int
+    problems: tuple[Problem, ...] = ()
+
+
+Told = Callable[[Progress], None]
+
+
+def recognise(path: Path) -> bool:
+    """Whether there is a store, a tweet file or a folder of tweet files."""
+    if is_store(path):
+        return True
+    if path.is_dir():
+        return not (path / "datapackage.json").exists() and any(_form(file) for file in _files(path))
+    return path.is_file() and isinstance(_form(path), IdForm)
+
+
+def is_store(path: Path) -> bool:
+    """Whether the folder holds a published store."""
+    return (path / FOLDER / POINTER).is_file()
+
+
+def open_store(path: Path) -> Store:
+    """The store of a dataset folder."""
+    try:
+        named = msgspec.json.decode((path / FOLDER / POINTER).read_bytes(), type=_Pointer).store
+    except (OSError, msgspec.MsgspecError):
+        raise UserError("store_broken", path=path.name) from None
+    if not named.isalnum():
+        raise UserError("store_broken", path=path.name)
+    return Store.open(path / FOLDER / named)
+
+
+def store_at(path: Path, executor: Executor | None = None, told: Told | None = None) -> Store:
+    """The store at a path; that of a tweet file or folder of them is built once, in the user's cache."""
+    if is_store(path):
+        return open_store(path)
+    target = cache_folder() / _identity(path)
+    if not is_store(target):
+        import_sources([path], target, executor, told)
+    return open_store(target)
+
+
+def cache_folder() -> Path:
+    """Where collections are kept that were opened and not imported; deleting it loses nothing."""
+    home = Path.home()
+    if sys.platform == "win32":
+        base = Path(os.environ.get("LOCALAPPDATA") or home / "AppData" / "Local")
+    elif sys.platform == "darwin":
+        base = home / "Library" / "Caches"
+    else:
+        base = Path(os.environ.get("XDG_CACHE_HOME") or home / ".cache")
+    return base / "timeline-explorer" / "tweets"
+
+
+def import_sources(
+    paths: Sequence[Path], target: Path, executor: Executor | None = None, told: Told | None = None
+) -> Report:
+    """All tweets of the files and folders as a store in `target`, which is replaced as a whole. A killed import goes
+    on where it was; the executor, if any, must be one of processes or threads that may read and write here."""
+    sources, problems = sources_of(paths)
+    home = target / FOLDER
+    work = home / WORK
+    shards = shards_of(sources)
+    plan = _Plan(sources, tuple(os.stat(source.path).st_mtime_ns for source in sources), shards)
+    _prepare(work, plan)
+    hashes = _in_order(executor, _hashed, [(Path(source.path), source.name) for source in sources])
+    _build_shards(plan, work, executor, told)
+    if told:
+        told(Progress(1, 1, merging=True))
+    runs = [work / f"{shard.number:06}" for shard in shards]
+    made = build_store(runs, list(hashes), work / "store")
+    store = _publish(made, home)
+    manifest = store.manifest
+    return Report(store.folder, manifest.tweets, manifest.duplicates, manifest.refused, problems)
+
+
+def sources_of(paths: Sequence[Path]) -> tuple[tuple[Source, ...], tuple[Problem, ...]]:
+    """The tweet files at the paths in a fixed order, and a problem for each file that is none; UserError if all are."""
+    sources, problems = [], []
+    for path in paths:
+        if not path.exists():
+            raise UserError("not_found", path=path)
+        for file in _files(path):
+            form = _form(file)
+            name = file.relative_to(path).as_posix() if path.is_dir() else file.name
+            if isinstance(form, IdForm):
+                packed = is_packed(_begin(file))
+                sources.append(Source(str(file.resolve()), name, file.stat().st_size, form, packed))
+            else:
+                problems.append(Problem("warning", form or "no_tweets", name))
+    if not sources:
+        raise UserError(problems[0].code if len(problems) == 1 else "no_tweets", path=", ".join(map(str, paths)))
+    return tuple(sources), tuple(problems)
+
+
+def _files(path: Path) -> Iterator[Path]:
+    if not path.is_dir():
+        yield path
+        return
+    for number, file in enumerate(sorted(path.rglob("*"))):
+        if number > MOST_FILES:
+            raise UserError("too_many_files", path=path, limit=f"{MOST_FILES:,}")
+        inner = file.relative_to(path).parts
+        if file.is_file() and not file.is_symlink() and not any(part.startswith(".") for part in inner):
+            yield file
+
+
+def _form(path: Path) -> IdForm | str | None:
+    return id_form.recognise(head_of(path))
+
+
+def _begin(path: Path) -> bytes:
+    with path.open("rb") as handle:
+        return handle.read(2)
+
+
+def _identity(path: Path) -> str:
+    found = hashlib.sha256()
+    for file in _files(path):
+        one = file.stat()
+        found.update(f"{file.resolve()}\0{one.st_dev}\0{one.st_ino}\0{one.st_size}\0{one.st_mtime_ns}\n".encode())
+    return found.hexdigest()[:32]
+
+
+def _hashed(path: Path, name: str) -> File:
+    return File(name, path.stat().st_size, sha256(path))
+
+
+def _in_order(executor: Executor | None, work: Callable, given: Sequence[tuple]) -> Iterator:
+    """The results of all calls in their order; with an executor they are under way at once."""
+    if executor is None:
+        return (work(*one) for one in given)
+    futures = [executor.submit(work, *one) for one in given]
+    return (future.result() for future in futures)
+
+
+def _prepare(work: Path, plan: _Plan) -> None:
+    """The work folder of this plan; what another plan left is removed."""
+    written = msgspec.json.encode(plan)
+    try:
+        same = (work / "plan.json").read_bytes() == written
+    except OSError:
+        same = False
+    if not same:
+        shutil.rmtree(work, ignore_errors=True)
+        work.mkdir(parents=True)
+        write_atomic(work / "plan.json", written)
+
+
+def _build_shards(plan: _Plan, work: Path, executor: Executor | None, told: Told | None) -> None:
+    """Every shard that no row of the journal calls finished."""
+    finished = _finished(work)
+    sizes = [((shard.end or plan.sources[shard.source].size) - shard.start) for shard in plan.shards]
+    done, total = sum(size for size, one in zip(sizes, plan.shards, strict=True) if one.number in finished), sum(sizes)
+    missing = [shard for shard in plan.shards if shard.number not in finished]
+    with (work / "journal.jsonl").open("ab") as journal:
+        for run in _runs(plan, missing, work, executor):
+            row = _Row(int(run.name), {one.name: one.stat().st_size for one in sorted(run.iterdir())})
+            journal.write(msgspec.json.encode(row) + b"\n")
+            journal.flush()
+            os.fsync(journal.fileno())
+            done += sizes[row.shard]
+            if told:
+                told(Progress(done, total))
+
+
+def _runs(plan: _Plan, missing: Sequence[Shard], work: Path, executor: Executor | None) -> Iterator[Path]:
+    """Runs as they are finished; when whoever listens stops, nothing more is begun."""
+    given = [(plan.sources[shard.source], shard, work / f"{shard.number:06}") for shard in missing]
+    if executor is None:
+        yield from (build_shard(*one) for one in given)
+        return
+    futures: list[Future[Path]] = [executor.submit(build_shard, *one) for one in given]
+    try:
+        for future in as_completed(futures):
+            yield future.result()
+    finally:
+        for future in futures:
+            future.cancel()
+
+
+def _finished(work: Path) -> set[int]:
+    """The shards whose run is there as the journal has it. A row that was cut is none."""
+    found = set()
+    journal = work / "journal.jsonl"
+    for line in journal.read_bytes().split(b"\n") if journal.exists() else ():
+        try:
+            row = msgspec.json.decode(line, type=_Row)
+            run = work / f"{row.shard:06}"
+            if {one.name: one.stat().st_size for one in run.iterdir()} == row.sizes:
+                found.add(row.shard)
+        except (msgspec.MsgspecError, OSError):
+            continue
+    return found
+
+
+def _publish(made: Path, home: Path) -> Store:
+    """The built store under its own name, then named by the pointer; then older stores and the work go, nothing else:
+    the folder may hold a person's own files."""
+    name = fingerprint(made)
+    try:
+        Store.open(home / name)
+    except UserError:
+        place(made, home / name)
+    write_atomic(home / POINTER, msgspec.json.encode(_Pointer(name)) + b"\n")
+    for other in home.iterdir():
+        old = _STORE_NAME.fullmatch(other.name) and other.name != name
+        if other.is_dir() and (old or other.name == WORK):
+            shutil.rmtree(other)
+    return Store.open(home / name)

@@ -1,0 +1,65 @@
+"""Rows of different lengths as two arrays, and how rows are picked from them. What the values mean is not here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+_AT_ONCE = 4_000_000  # values gathered at a time: their places take eight bytes each
+
+
+@dataclass(frozen=True, slots=True)
+class Ragged:
+    """Row i is `values[offsets[i]:offsets[i + 1]]`; offsets int64[n + 1]."""
+
+    offsets: np.ndarray
+    values: np.ndarray
+
+    @property
+    def lengths(self) -> np.ndarray:
+        """int64[n]."""
+        return np.diff(self.offsets)
+
+    def part(self, start: int, end: int) -> Ragged:
+        """Rows start..end, their offsets from 0."""
+        first, last = int(self.offsets[start]), int(self.offsets[end])
+        return Ragged(np.asarray(self.offsets[start : end + 1]) - first, np.asarray(self.values[first:last]))
+
+    def take(self, rows: np.ndarray) -> Ragged:
+        """The rows of these numbers, in this order."""
+        lengths = self.lengths[rows]
+        offsets = np.zeros(len(rows) + 1, np.int64)
+        np.cumsum(lengths, out=offsets[1:])
+        shift = self.offsets[rows] - offsets[:-1]
+        values = np.empty(int(offsets[-1]), self.values.dtype)
+        start = 0
+        while start < len(rows):
+            end = max(start + 1, int(np.searchsorted(offsets, offsets[start] + _AT_ONCE, "right")) - 1)
+            first, last = int(offsets[start]), int(offsets[end])
+            places = np.arange(first, last) + np.repeat(shift[start:end], lengths[start:end])
+            values[first:last] = self.values[places]
+            start = end
+        return Ragged(offsets, values)
+
+
+def joined(parts: Sequence[Ragged]) -> Ragged:
+    """All rows of all parts, one part after the other."""
+    lengths = np.concatenate([part.lengths for part in parts])
+    offsets = np.zeros(len(lengths) + 1, np.int64)
+    np.cumsum(lengths, out=offsets[1:])
+    return Ragged(offsets, np.concatenate([part.values for part in parts]))
+
+
+def of_pairs(rows: np.ndarray, values: np.ndarray, count: int) -> Ragged:
+    """Rows 0..count from pairs (row, value): each value once a row, ascending. Values are codes from 0."""
+    keys = np.unique(rows.astype(np.int64) << 32 | values.astype(np.int64))
+    offsets = np.zeros(count + 1, np.int64)
+    np.cumsum(np.bincount(keys >> 32, minlength=count), out=offsets[1:])
+    return Ragged(offsets, (keys & 0xFFFFFFFF).astype(np.int32))
+
+
+def empty(rows: int, dtype: type) -> Ragged:
+    """Rows without values."""
+    return Ragged(np.zeros(rows + 1, np.int64), np.zeros(0, dtype))

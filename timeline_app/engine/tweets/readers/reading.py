@@ -1,0 +1,44 @@
+"""One way to read any file of tweets: its shape in, batches out. ID lists are read by `id_list`.
+
+`read` takes a whole stream, `read_piece` whole lines of one that may be divided (`is_divisible`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import BinaryIO
+
+from timeline_app.engine.tweets.batch import Batch, Refused
+from timeline_app.engine.tweets.lines import Piece
+from timeline_app.engine.tweets.readers import fourcat, snscrape, tags_sheet, tcat, twarc_csv, v2, v11
+from timeline_app.engine.tweets.readers.gather import Found, Notes, batches
+from timeline_app.engine.tweets.readers.records import Given, elements, lines, of_piece
+from timeline_app.engine.tweets.readers.sniff import Shape
+
+Reader = Callable[[Given, Notes], Iterator[Found | Refused]]
+READERS: dict[str, Reader] = {
+    "v2": v2.tweets, "v11": v11.tweets, "archive": v11.tweets, "twarc_csv": twarc_csv.tweets, "tcat": tcat.tweets,
+    "tcat_gaps": tcat.gaps, "tags_sheet": tags_sheet.tweets, "fourcat": fourcat.tweets,
+    "fourcat_web": fourcat.web_objects, "snscrape": snscrape.tweets}
+
+
+def is_divisible(shape: Shape) -> bool:
+    """Whether whole lines of the file can be read by themselves."""
+    return shape.layout == "lines"
+
+
+def read(handle: BinaryIO, file: str, shape: Shape, notes: Notes) -> Iterator[Batch]:
+    """The tweets of a stream, plain or gzip, in file order and bounded memory; at least one batch."""
+    return batches(READERS[shape.kind](_records(handle, file, shape), notes))
+
+
+def read_piece(piece: Piece, file: str, shape: Shape, notes: Notes) -> Iterator[Batch]:
+    """The tweets of whole lines of a divisible file; at least one batch."""
+    return batches(READERS[shape.kind](of_piece(piece, file), notes))
+
+
+def _records(handle: BinaryIO, file: str, shape: Shape) -> Given:
+    depth = {"objects": 0, "array": 1, "script": 1, "inner_array": 2}.get(shape.layout)
+    if depth is None:
+        return lines(handle, file, keep_blank=shape.layout == "table")
+    return elements(handle, file, depth, b"=" if shape.layout == "script" else b"")

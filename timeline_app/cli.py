@@ -128,8 +128,9 @@ def _snapshot(options: argparse.Namespace, texts: Texts) -> int:
 def _info(options: argparse.Namespace, texts: Texts) -> int:
     from timeline_app.engine.check import examine
     from timeline_app.engine.dataset import locate
+    from timeline_app.engine import collection_report
     from timeline_app.engine.report import info, info_lines
-    from timeline_app.engine.tweets import collection, collection_report
+    from timeline_app.engine.tweets import collection
 
     if collection.recognise(place := locate(options.path)) and not (place / "datapackage.json").exists():
         found = collection_report.whole_info(collection.store_at(place), place.name, texts)
@@ -156,7 +157,8 @@ def _check(options: argparse.Namespace, texts: Texts) -> int:
 
 
 def _import(options: argparse.Namespace, texts: Texts) -> int:
-    from timeline_app.engine.tweets import collection, collection_report
+    from timeline_app.engine import collection_report
+    from timeline_app.engine.tweets import collection
 
     paths = [Path(one) for one in options.sources]
     with _workers(paths) as executor:
@@ -179,7 +181,7 @@ def _workers(paths: Sequence[Path]) -> contextlib.AbstractContextManager:
 
 def _bar(texts: Texts) -> Callable | None:
     """What draws the progress on standard error, where that is a terminal."""
-    from timeline_app.engine.tweets.collection_report import bar
+    from timeline_app.engine.collection_report import bar
 
     if not sys.stderr.isatty():
         return None
@@ -189,7 +191,8 @@ def _bar(texts: Texts) -> Callable | None:
 
 def _counts(options: argparse.Namespace, texts: Texts) -> int:
     from timeline_app.engine.dataset import locate
-    from timeline_app.engine.tweets import collection, collection_report
+    from timeline_app.engine import collection_report
+    from timeline_app.engine.tweets import collection
 
     store = collection.store_at(locate(options.path))
     print("\n".join(collection_report.count_lines(store, options.bin, options.tag, options.zone)))

@@ -16,12 +16,14 @@ from timeline_app.base.problems import Problem, UserError
 from timeline_app.domain.records import Claim, Derived, Event, Post, Question, Quote, Source, Words
 from timeline_app.domain.time import Span
 from timeline_app.engine.series import Series
+from timeline_app.engine.tweets.store import Store
 
 
 @dataclass(frozen=True, slots=True)
 class LaneSpec:
     """One lane as the dataset asks for it: `kind` names the file in viewmodel/lanes, `half` is "documented" or
-    "counted", `event_ids` the events it holds, `series_id` what it counts."""
+    "counted", `event_ids` the events it holds, `series_id` what it counts; or, of a collection of tweets, `terms` are
+    the keys that it counts, stacked where there are several, none for all tweets."""
 
     id: str
     kind: str
@@ -31,6 +33,8 @@ class LaneSpec:
     event_ids: tuple[str, ...] = ()
     series_id: str = ""
     annotations: tuple[Annotation, ...] = ()
+    collection_id: str = ""
+    terms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,15 @@ class Annotation:
 
     at_ms: int
     text: Words
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Collection:
+    """A collection of tweets that belongs to a dataset: what it is called, and its store."""
+
+    id: str
+    title: Words
+    store: Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +94,7 @@ class Dataset:
     sources: Mapping[str, Source] = field(default_factory=dict)
     series: tuple[Series, ...] = ()
     problems: tuple[Problem, ...] = ()
+    collections: tuple[Collection, ...] = ()
 
     @cached_property
     def event_by_id(self) -> Mapping[str, Event]:
@@ -93,6 +107,11 @@ class Dataset:
         return {one.id: one for one in self.series}
 
     @cached_property
+    def collection_by_id(self) -> Mapping[str, Collection]:
+        """Collections of tweets by id."""
+        return {one.id: one for one in self.collections}
+
+    @cached_property
     def instants(self) -> np.ndarray:
         """int64[n, 4]: earliest start, latest start, earliest end, latest end of each event, ms UTC."""
         rows = [(e.when.earliest_start, e.when.latest_start, e.when.earliest_end, e.when.latest_end)
@@ -101,13 +120,12 @@ class Dataset:
 
     @cached_property
     def span(self) -> Span | None:
-        """From the earliest event to the latest, or of the series where there are no events; None when empty."""
+        """From the earliest event to the latest; where there are no events of what is counted; None when empty."""
         if self.events:
             return Span(int(self.instants[:, 0].min()), int(self.instants[:, 3].max()))
-        counted = [one for one in self.series if len(one.start)]
-        if not counted:
-            return None
-        return Span(min(int(s.start[0]) for s in counted), max(int(s.start[-1]) + s.bin_ms for s in counted))
+        spans = [Span(int(s.start[0]), int(s.start[-1]) + max(s.bin_ms, 1)) for s in self.series if len(s.start)]
+        spans += [one.store.span for one in self.collections if one.store.span is not None]
+        return Span(min(one.start for one in spans), max(one.end for one in spans)) if spans else None
 
     def of_event(self, rows: str, event_id: str) -> tuple:
         """The rows of one table ("questions", "claims", "derived", "quotes", "posts") that belong to an event."""

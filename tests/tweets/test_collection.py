@@ -105,7 +105,7 @@ def killed_somewhere(sources: Path, target: Path, luck: random.Random) -> None:
         child.stdout.readline()
         child.stdin.write(b"\n")
         child.stdin.flush()
-        work, wanted = target / "tweets" / ".building", luck.randrange(1, 18)
+        work, wanted = target / "tweets" / "main" / ".building", luck.randrange(1, 18)
         while child.poll() is None:
             if work.exists() and len(list(work.iterdir())) >= wanted:
                 child.send_signal(signal.SIGKILL)
@@ -123,7 +123,7 @@ def test_that_a_listener_that_stops_ends_the_import_and_the_next_goes_on(sources
     for _ in range(3):
         with pytest.raises(Stop):
             collection.import_sources([sources], target, told=stop)
-    assert (target / "tweets" / ".building" / "journal.jsonl").read_bytes().count(b"\n") == 3
+    assert (target / "tweets" / "main" / ".building" / "journal.jsonl").read_bytes().count(b"\n") == 3
     seen = []
     collection.import_sources([sources], target, told=seen.append)
     assert seen[0].done > 3 * SIZE

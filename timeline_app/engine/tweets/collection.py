@@ -1,8 +1,8 @@
 """From files to a published store and back: what is a tweet source, the import that can be killed, the cache.
 
-A dataset keeps its store in `tweets/<fingerprint>/`; `tweets/collection.json` names it and is replaced in one step, so
-the old store opens until the new one does. Work lies in `tweets/.building/`: a plan, finished runs, a journal with a
-row for each. Reading is in `shard`, merging in `merge`; this module never looks into a line.
+A dataset keeps a collection in `tweets/<name>/`: its store in a folder named by fingerprint, which `collection.json`
+names; that is replaced in one step, so the old store opens until the new one does. Work lies in `.building/` beside it:
+a plan, finished runs, a journal with a row for each. Reading is in `shard`, merging in `merge`; this module never looks into a line.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from timeline_app.engine.tweets.run import place, sha256
 from timeline_app.engine.tweets.shard import Shard, Source, build_shard, shards_of
 from timeline_app.engine.tweets.store import File, Store, build_store, fingerprint
 
-FOLDER, POINTER, WORK = "tweets", "collection.json", ".building"
+FOLDER, MAIN, POINTER, WORK = "tweets", "main", "collection.json", ".building"
 MOST_FILES = 100_000
 _STORE_NAME = re.compile("[0-9a-f]{16}")
 
@@ -86,22 +86,30 @@ def recognise(path: Path) -> bool:
 
 def is_store(path: Path) -> bool:
     """Whether the folder holds a published store."""
-    return (path / FOLDER / POINTER).is_file()
+    return bool(names(path))
 
 
-def open_store(path: Path) -> Store:
-    """The store of a dataset folder."""
+def names(path: Path) -> tuple[str, ...]:
+    """The collections with a published store in a dataset folder, sorted."""
+    return tuple(sorted(one.parent.name for one in (path / FOLDER).glob(f"[!.]*/{POINTER}")))
+
+
+def open_store(path: Path, name: str = MAIN) -> Store:
+    """The store of a collection of a dataset folder."""
+    home = path / FOLDER / name
     try:
-        named = msgspec.json.decode((path / FOLDER / POINTER).read_bytes(), type=_Pointer).store
+        named = msgspec.json.decode((home / POINTER).read_bytes(), type=_Pointer).store
     except (OSError, msgspec.MsgspecError):
         raise UserError("store_broken", path=path.name) from None
     if not named.isalnum():
         raise UserError("store_broken", path=path.name)
-    return Store.open(path / FOLDER / named)
+    return Store.open(home / named)
 
 
-def store_at(path: Path, executor: Executor | None = None, told: Told | None = None) -> Store:
-    """The store at a path; that of a tweet file or folder of them is built once, in the user's cache."""
+def store_at(path: Path, executor: Executor | None = None, told: Told | None = None,
+             check: Callable[[], None] | None = None) -> Store:
+    """The store at a path; that of a tweet file or folder of them is built once, in the user's cache. `check` is called
+    between pieces and may raise."""
     if is_store(path):
         return open_store(path)
     target = cache_folder() / _identity(path)
@@ -128,7 +136,7 @@ def import_sources(
     """All tweets of the files and folders as a store in `target`, which is replaced as a whole. A killed import goes
     on where it was; the executor, if any, must be one of processes or threads that may read and write here."""
     sources, problems = sources_of(paths)
-    home = target / FOLDER
+    home = target / FOLDER / MAIN
     work = home / WORK
     shards = shards_of(sources)
     plan = _Plan(sources, tuple(os.stat(source.path).st_mtime_ns for source in sources), shards)

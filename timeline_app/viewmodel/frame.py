@@ -3,7 +3,7 @@ be made on a worker and shown when it is done.
 """
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -26,7 +26,8 @@ HALF_TITLE = 24.0
 
 @dataclass(frozen=True, slots=True, eq=False)
 class FrameRequest:
-    """Everything that a frame depends on. `matches` are the events that the state's query found, None without one."""
+    """Everything that a frame depends on. `matches` are the events that the state's query found, `tweet_matches` the
+    rows of tweets (int64, ascending) by collection; None without one."""
 
     dataset: Dataset
     state: ViewState
@@ -34,6 +35,7 @@ class FrameRequest:
     height: float
     measure: Measure
     matches: frozenset[str] | None = None
+    tweet_matches: Mapping[str, np.ndarray] | None = None
 
     @property
     def scale(self) -> TimeScale:

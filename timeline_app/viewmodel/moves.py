@@ -7,7 +7,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from timeline_app.domain.time import Span
-from timeline_app.viewmodel.state import LaneChoice, View, ViewState
+from timeline_app.viewmodel.state import SCALES, WEIGHTS, LaneChoice, LaneLook, View, ViewState
 from timeline_app.viewmodel.window import Window
 
 
@@ -92,6 +92,40 @@ def make_taller(state: ViewState, lane: str, steps: int) -> ViewState:
     now = dict(state.view.lanes.taller)
     now[lane] = min(max(now.get(lane, 0) + steps, -3), 6)
     return _lanes(state, taller=tuple(sorted((one, n) for one, n in now.items() if n)))
+
+
+def toggle_added_lane(state: ViewState, lane: str) -> ViewState:
+    """Show a lane of a collection that the dataset does not show by itself, or take it away again."""
+    choice = state.view.lanes
+    if lane not in choice.added:
+        return _lanes(state, added=(*choice.added, lane), hidden=choice.hidden - {lane})
+    return _lanes(state, added=tuple(one for one in choice.added if one != lane), hidden=choice.hidden - {lane},
+                  pinned=tuple(one for one in choice.pinned if one != lane))
+
+
+def cycle_scale(state: ViewState, lane: str) -> ViewState:
+    """The bars of a lane on the next scale: linear, square root, log."""
+    now = state.view.lanes.look(lane)
+    return _dressed(state, replace(now, scale=SCALES[(SCALES.index(now.scale) + 1) % len(SCALES)]))
+
+
+def cycle_weight(state: ViewState, lane: str, weights: tuple[str, ...] = WEIGHTS) -> ViewState:
+    """What a tweet weighs in a lane: the next of those that the collection knows."""
+    now = state.view.lanes.look(lane)
+    at = weights.index(now.weight) if now.weight in weights else -1
+    return _dressed(state, replace(now, weight=weights[(at + 1) % len(weights)]))
+
+
+def toggle_apart(state: ViewState, lane: str) -> ViewState:
+    """The parts of a stack in lanes of their own, or in one again."""
+    now = state.view.lanes.look(lane)
+    return _dressed(state, replace(now, apart=not now.apart))
+
+
+def _dressed(state: ViewState, look: LaneLook) -> ViewState:
+    others = [one for one in state.view.lanes.looks if one.lane != look.lane]
+    kept = others if look == LaneLook(look.lane) else [*others, look]
+    return _lanes(state, looks=tuple(sorted(kept, key=lambda one: one.lane)))
 
 
 def _lanes(state: ViewState, **changes: object) -> ViewState:

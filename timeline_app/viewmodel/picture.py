@@ -5,6 +5,7 @@ the new one comes; vertical places are px from the top of the lane. Colours are 
 """
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -14,6 +15,7 @@ from timeline_app.domain.records import Words
 from timeline_app.domain.time import Span
 from timeline_app.engine.dataset import Dataset, LaneSpec
 from timeline_app.viewmodel.measure import Measure
+from timeline_app.viewmodel.state import LaneLook
 from timeline_app.viewmodel.window import TimeScale
 
 Edges = tuple[int, int, int, int]
@@ -21,7 +23,8 @@ Edges = tuple[int, int, int, int]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class LaneRequest:
-    """All that a lane may know when it makes its picture. `matches` are the events a search found, None without one."""
+    """All that a lane may know when it makes its picture. `matches` are the events a search found, `tweet_matches` the
+    rows of tweets by collection, None without one; `look` is how the viewer wants the lane drawn."""
 
     spec: LaneSpec
     dataset: Dataset
@@ -33,6 +36,8 @@ class LaneRequest:
     text_percent: int = 100
     matches: frozenset[str] | None = None
     common_peak: float = 0.0
+    look: LaneLook = LaneLook("")
+    tweet_matches: Mapping[str, np.ndarray] | None = None
 
     def px(self, size: int) -> int:
         """A type size at the chosen text size."""
@@ -49,7 +54,7 @@ class LaneRequest:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """Something that can be hit. `mark` is (start ms, end ms, top, height): where the selection is drawn."""
+    """Something that can be hit: kind "event", "figure", "series" or "tweet" (its id is what a state selects). `mark` is (start ms, end ms, top, height): where the selection is drawn."""
 
     kind: str
     id: str
@@ -99,13 +104,15 @@ class Rival:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Bars:
-    """One stacked part of counted bins: int64[n] starts and ends, float32[n] tops and bottoms in px."""
+    """One stacked part of counted bins: int64[n] starts and ends, float32[n] tops and bottoms in px. `dim` bars are
+    what a search does not match."""
 
     start: np.ndarray
     end: np.ndarray
     top: np.ndarray
     bottom: np.ndarray
     role: str
+    dim: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ class ProblemWords:
 
 def problem_words(problem: Problem, texts: Texts) -> ProblemWords:
     """The words of a problem; a code that the catalogue does not know is named as it is."""
-    key, args = f"problem.{problem.code}", problem.arguments
+    key, args = f"problem.{problem.code}", texts.said(problem.arguments)
     known = texts.has(key)
     message = _filled(texts, key, args) if known else texts.get("explore.problems.unknown", code=problem.code)
     hint = _filled(texts, f"{key}.hint", args) if texts.has(f"{key}.hint") else ""

@@ -5,8 +5,10 @@ Back and forward walk views, never settings: going back does not switch the lang
 """
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+
+import numpy as np
 
 from timeline_app.engine.dataset import Dataset
 from timeline_app.viewmodel.state import View, ViewState
@@ -19,13 +21,14 @@ Listener = Callable[[ViewState], None]
 
 class Session:
     """One dataset looked at. `become` is the only way to change what is on screen; `matches` are the events that the
-    query of the state found, None without one."""
+    query of the state found, `tweet_matches` the rows of tweets by collection; None without one."""
 
     def __init__(self, dataset: Dataset, state: ViewState) -> None:
         self.dataset = dataset
         self.state = state
         self.limits: Window = limits_of(dataset)
         self.matches: frozenset[str] | None = None
+        self.tweet_matches: Mapping[str, np.ndarray] | None = None
         self._listeners: list[Listener] = []
         self._views: list[View] = [state.view]
         self._at = 0

@@ -9,20 +9,42 @@ from timeline_app.domain.time import Span
 from timeline_app.viewmodel.window import Window
 
 
+SCALES = ("linear", "root", "log")
+WEIGHTS = ("", "retweets", "likes")
+
+
+@dataclass(frozen=True, slots=True)
+class LaneLook:
+    """How one counted lane is drawn: the scale of its bars, what a tweet weighs ("" one each), and whether the parts of
+    a stack stand apart, in lanes of their own."""
+
+    lane: str
+    scale: str = "linear"
+    weight: str = ""
+    apart: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class LaneChoice:
     """The viewer's arrangement of lanes by id; empty means the dataset's own. `taller` holds (lane, steps): each step
-    makes a lane a fifth higher, or lower where negative."""
+    makes a lane a fifth higher, or lower where negative. `added` are lanes of collections that the dataset does not
+    show by itself, `looks` how lanes are drawn that are not drawn plainly."""
 
     hidden: frozenset[str] = frozenset()
     pinned: tuple[str, ...] = ()
     taller: tuple[tuple[str, int], ...] = ()
+    added: tuple[str, ...] = ()
+    looks: tuple[LaneLook, ...] = ()
+
+    def look(self, lane: str) -> LaneLook:
+        """How a lane is drawn."""
+        return next((one for one in self.looks if one.lane == lane), LaneLook(lane))
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What is looked at. `selected` is an event's id or "", `marked` a span drawn on the ruler, `scroll` the px that
-    the lanes are scrolled down by."""
+    """What is looked at. `selected` is an event's id, "tweet:<collection>:<ID>" or "", `marked` a span drawn on the
+    ruler, `scroll` the px that the lanes are scrolled down by."""
 
     window: Window
     selected: str = ""

@@ -16,7 +16,8 @@ Severity = Literal["error", "warning"]
 class Problem:
     """One finding in a file. Lines and columns count from 1; 0 means the finding has no such place.
 
-    `code` names the texts `problem.<code>` and `problem.<code>.hint`; `args` fills their braces.
+    `code` names the texts `problem.<code>` and `problem.<code>.hint`; `args` fills their braces; one that
+    begins with @ is the key of a text itself.
     """
 
     severity: Severity

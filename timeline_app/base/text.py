@@ -35,6 +35,11 @@ class Texts:
         one = f"{key}.one"
         return self.get(one if n == 1 and one in self._entries else key, n=f"{n:,}", **args)
 
+    def said(self, args: dict[str, str]) -> dict[str, str]:
+        """Arguments in this language: one that begins with @ and names a text is that text."""
+        return {name: self._entries.get(value[1:], value) if value.startswith("@") else value
+                for name, value in args.items()}
+
     def keys(self) -> frozenset[str]:
         """All keys, for tests and lists."""
         return frozenset(self._entries)

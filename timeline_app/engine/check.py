@@ -27,6 +27,7 @@ from timeline_app.engine.tables import FINDING_LIMIT, Row
 
 FILE_LIMIT = 64 * MEGABYTE
 POST_TOLERANCE_MS = 1_000
+TWEETS = "tweets/"  # collections are researched, and not published with the dataset
 _TAG = re.compile(r"[#＃]\w+")
 _JUDGED = re.compile(
     r"\b(flooded|flooding|took over|takes over|taken over|taking over|hijack\w*|crash(?:ed|es|ing)|"
@@ -42,9 +43,9 @@ def check(path: str | Path) -> tuple[Problem, ...]:
 def examine(path: str | Path) -> tuple[Dataset, tuple[Problem, ...]]:
     """The dataset at a path, and everything that is wrong with it, by file and line."""
     place = locate(path)
-    reading = importers.importer_for(place).read(place)
+    reading = importers.read(place)
     problems = [*reading.dataset.problems, *content_problems(reading)]
-    files = _files(place, problems)
+    files = _files(place, problems) if reading.tables else {}  # tweets alone: researched, not written here
     problems += islice(account_problems(files, reading.accounts), FINDING_LIMIT)
     problems += islice(repeated_members(files), FINDING_LIMIT)
     found = sorted(dict.fromkeys(problems), key=lambda one: (one.file, one.line, _SEVERITY[one.severity]))
@@ -60,7 +61,8 @@ def _files(place: Path, problems: list[Problem]) -> dict[str, bytes]:
     if place.is_file() and place.suffix.lower() != ".zip":
         return {place.name: read_regular(place, FILE_LIMIT, follow=True)}
     with open_bundle(place) as bundle:
-        read = {name: read_part(bundle, name, problems, FILE_LIMIT) for name in bundle.names()}
+        names = (name for name in bundle.names() if not name.startswith(TWEETS))
+        read = {name: read_part(bundle, name, problems, FILE_LIMIT) for name in names}
     return {name: data for name, data in read.items() if data is not None}
 
 

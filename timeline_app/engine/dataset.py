@@ -154,10 +154,9 @@ def locate(path: str | Path) -> Path:
     return here
 
 
-def open_dataset(path: str | Path) -> Dataset:
+def open_dataset(path: str | Path, building: object = None) -> Dataset:
     """The dataset at a path or of a bundled name. What is wrong with it is in its `problems`; where nothing can be
-    read at all it is a UserError."""
+    read at all it is a UserError. A `reading.Building` says who builds stores of tweets, and hears of it."""
     from timeline_app.engine import importers  # importers make datasets: they stand above this module
 
-    place = locate(path)
-    return importers.importer_for(place).read(place).dataset
+    return importers.read(locate(path), building).dataset

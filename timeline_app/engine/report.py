@@ -72,13 +72,13 @@ def problem_lines(problems: Iterable[Problem], texts: Texts) -> str:
 
 def message(problem: Problem, texts: Texts) -> str:
     """What is wrong, in a sentence."""
-    return texts.get(f"problem.{problem.code}", **{"field": problem.field, **problem.arguments})
+    return texts.get(f"problem.{problem.code}", **{"field": problem.field, **texts.said(problem.arguments)})
 
 
 def hint(problem: Problem, texts: Texts) -> str:
     """What to do about it, or ""."""
     key = f"problem.{problem.code}.hint"
-    return texts.get(key, **{"field": problem.field, **problem.arguments}) if texts.has(key) else ""
+    return texts.get(key, **{"field": problem.field, **texts.said(problem.arguments)}) if texts.has(key) else ""
 
 
 def _lines(problem: Problem, texts: Texts) -> list[str]:

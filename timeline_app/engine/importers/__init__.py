@@ -1,6 +1,7 @@
 """The formats that open: one module each, imported when it is needed. Importers do not know each other.
 
-A module has `recognise(path) -> bool`, cheap and without reading rows, and `read(path) -> Reading`.
+A module has `recognise(path) -> bool`, cheap and without reading rows, and `read(path) -> Reading`; one that says
+`BUILDS` takes a `Building` as well.
 """
 from __future__ import annotations
 
@@ -9,10 +10,12 @@ from pathlib import Path
 from types import ModuleType
 
 from timeline_app.base.problems import UserError
+from timeline_app.engine.reading import Building, Reading
 
 IMPORTERS = {
     "package": "timeline_app.engine.importers.package",
     "events_table": "timeline_app.engine.importers.events_table",
+    "tweets": "timeline_app.engine.importers.tweets",
 }
 
 
@@ -22,3 +25,9 @@ def importer_for(path: Path) -> ModuleType:
         if module.recognise(path):
             return module
     raise UserError("unknown_format", path=path)
+
+
+def read(path: Path, building: Building | None = None) -> Reading:
+    """What is at the path; a store of tweets that has to be built for it is built so."""
+    module = importer_for(path)
+    return module.read(path, building) if getattr(module, "BUILDS", False) else module.read(path)

@@ -5,6 +5,7 @@ is wrong with its content, though it can be read, is in `check`.
 """
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from timeline_app.base.bundle import Bundle, open_bundle, read_part
@@ -13,11 +14,11 @@ from timeline_app.base.safe_io import MEGABYTE
 from timeline_app.domain import zones
 from timeline_app.engine import claim_tables, lane_plan
 from timeline_app.engine.count_tables import NOT_STATED, read_series
-from timeline_app.engine.dataset import Dataset
+from timeline_app.engine.dataset import Collection, Dataset
 from timeline_app.engine.event_table import KINDS, Known, read_events
 from timeline_app.engine.json_text import Document
 from timeline_app.engine.manifest import Manifest, read_manifest
-from timeline_app.engine.reading import Reading
+from timeline_app.engine.reading import Building, Reading
 from timeline_app.engine.series import Series
 from timeline_app.engine.source_list import read_sources
 from timeline_app.engine.tables import Header, Table, read_table
@@ -25,6 +26,7 @@ from timeline_app.engine.tables import Header, Table, read_table
 MANIFEST_LIMIT = 16 * MEGABYTE
 PART_LIMIT = 64 * MEGABYTE  # a table takes about ten times its size in memory
 MANIFEST = "datapackage.json"
+BUILDS = True
 TABLES = ("events", "questions", "claims", "derived", "quotes", "posts")
 
 
@@ -35,16 +37,37 @@ def recognise(path: Path) -> bool:
     return path.suffix.lower() == ".zip"
 
 
-def read(path: Path) -> Reading:
-    """The dataset of a package with its rows; UserError where there is no manifest."""
+def read(path: Path, building: Building | None = None) -> Reading:
+    """The dataset of a package with its rows and its collections of tweets; UserError where there is no manifest."""
+    problems: list[Problem] = []
+    found: tuple[Collection, ...] = ()
+    if path.is_dir() and (path / "tweets").is_dir():
+        found = _collections(path, building or Building(), problems)
     with open_bundle(path) as bundle:
-        return _reading(bundle, str(path))
+        reading = _reading(bundle, str(path), problems)
+    return replace(reading, dataset=_with(reading.dataset, found)) if found else reading
 
 
-def _reading(bundle: Bundle, path: str) -> Reading:
+def _collections(path: Path, building: Building, problems: list[Problem]) -> tuple[Collection, ...]:
+    from timeline_app.engine import collection_list  # a dataset without tweets does not wait for it
+
+    found = collection_list.of_dataset(path, building, problems)
+    problems += collection_list.refused(found)
+    return found
+
+
+def _with(dataset: Dataset, found: tuple[Collection, ...]) -> Dataset:
+    """The dataset with its collections, and with their lanes below those that it has."""
+    from timeline_app.engine.collection_lanes import defaults
+
+    named = {lane.id for lane in dataset.meta.lanes}
+    lanes = tuple(lane for one in found for lane in defaults(one) if lane.id not in named)
+    return replace(dataset, meta=replace(dataset.meta, lanes=(*dataset.meta.lanes, *lanes)), collections=found)
+
+
+def _reading(bundle: Bundle, path: str, problems: list[Problem]) -> Reading:
     if not bundle.has(MANIFEST):
         raise UserError("no_manifest", path=path)
-    problems: list[Problem] = []
     manifest, document = read_manifest(bundle.read(MANIFEST, MANIFEST_LIMIT), MANIFEST, problems)
     files = {one.name or one.path: one.path for one in manifest.resources}
     tables = {name: _table(bundle, files.get(name, ""), problems) for name in TABLES}

@@ -2,7 +2,8 @@
 
 A dataset keeps a collection in `tweets/<name>/`: its store in a folder named by fingerprint, which `collection.json`
 names; that is replaced in one step, so the old store opens until the new one does. Work lies in `.building/` beside it:
-a plan, finished runs, a journal with a row for each. Reading is in `shard`, merging in `merge`; this module never looks into a line.
+a plan, finished runs, a journal with a row for each. Reading is in `shard`, merging in `merge`; no line is looked into
+here.
 """
 
 from __future__ import annotations

@@ -24,6 +24,7 @@ FLAGS = {"": False, "0": False, "1": True, "false": False, "true": True, "no": F
          "1.0": True}
 _MOST_VALUES, _MOST_LENGTH = 24, 40
 _SAMPLE = 2_000
+_LONG = 10**8  # a column of shorter numbers that no name calls IDs may be anything; tweets passed this in 2007
 _CUT_SHARE = 0.05  # of good IDs 0.08 % end in 0000; of IDs that a spreadsheet cut, all
 
 
@@ -95,15 +96,16 @@ def _names_an_id(names: list[str]) -> bool:
 
 
 def _id_column(names: list[str], body: list[list[str]]) -> int | None:
-    """The column named like an ID, else the one with the most usable IDs; never one named like a user's."""
+    """The column named like an ID, else the one with the most IDs of a usual length; never one named like a user's."""
     width = max([len(names), *map(len, body)], default=0)
     usable = [sum(bool(one_id(row[at]).found) for row in body if at < len(row)) for at in range(width)]
     allowed = [at for at in range(width) if at >= len(names) or names[at] not in USER_NAMES]
     for name in ID_NAMES:
         if name in names and (not body or usable[names.index(name)] * 2 > len(body)):
             return names.index(name)
-    best = max(allowed, key=lambda at: usable[at], default=None)
-    return best if best is not None and usable[best] * 2 > len(body) else None
+    long = [sum(bool(one_id(row[at]).id > _LONG) for row in body if at < len(row)) for at in range(width)]
+    best = max(allowed, key=lambda at: long[at], default=None)
+    return best if best is not None and long[best] * 2 > len(body) else None
 
 
 def _role(name: str, values: list[str]) -> str:

@@ -1,0 +1,75 @@
+"""The collections of tweets at a place: those built in the `tweets` folder of a dataset, and raw files that lie there.
+
+A raw file or folder is built once, in the user's cache. What a store says about itself is in `collection_report`.
+"""
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from timeline_app.base.problems import Problem, UserError
+from timeline_app.domain.records import Words
+from timeline_app.engine.collection_lanes import said
+from timeline_app.engine.dataset import Collection
+from timeline_app.engine.reading import Building
+from timeline_app.engine.tweets import collection
+
+_NO_ID = re.compile(r"[^\w-]+")
+_MOST_PROBLEMS = 1_000
+_SHOWN = 60
+
+
+def of_path(path: Path, building: Building) -> tuple[Collection, ...]:
+    """The collections of a folder that has built ones; else the one of a tweet file or a folder of them."""
+    if collection.is_store(path):
+        return tuple(_built(path))
+    store = collection.store_at(path, building.executor, building.told, building.check)
+    return (Collection("main", Words(path.name), store),)
+
+
+def of_dataset(folder: Path, building: Building, problems: list[Problem]) -> tuple[Collection, ...]:
+    """The collections in the `tweets` folder of a dataset; what cannot be read there is a problem."""
+    home = folder / collection.FOLDER
+    found = list(_built(folder)) if collection.is_store(folder) else []
+    names = {one.id for one in found}
+    for path in sorted(home.iterdir()) if home.is_dir() else ():
+        if path.name.startswith(".") or path.name in names:
+            continue
+        try:
+            store = collection.store_at(path, building.executor, building.told, building.check)
+        except UserError as error:
+            problems.append(Problem("warning", error.code, f"{collection.FOLDER}/{path.name}"))
+            continue
+        found.append(Collection(_unused(path.stem, names), Words(path.name), store))
+        names.add(found[-1].id)
+    return tuple(found)
+
+
+def refused(collections: tuple[Collection, ...]) -> Iterator[Problem]:
+    """Lines that no tweet could be read from, by file and line; the store lists the first of each part of a file."""
+    for one in collections:
+        lines = one.store.manifest.refused_lines[:_MOST_PROBLEMS]
+        for line in lines:
+            yield Problem("warning", "refused_line", line.file, line.line, args=(
+                ("reason", f"@tweet_readers.{line.reason}"), ("start", line.start[:_SHOWN])))
+        if one.store.manifest.refused > len(lines):
+            more = f"{one.store.manifest.refused - len(lines):,}"
+            yield Problem("warning", "more_refused_lines", one.title.text, args=(("n", more),))
+
+
+def _built(folder: Path) -> Iterator[Collection]:
+    for name in collection.names(folder):
+        store = collection.open_store(folder, name)
+        sources = store.manifest.sources
+        title = sources[0].name if len(sources) == 1 and name == collection.MAIN else name
+        yield Collection(name, said("tweets.lane.collection") if title == collection.MAIN else Words(title), store)
+
+
+def _unused(stem: str, names: set[str]) -> str:
+    name = plain = _NO_ID.sub("-", stem).strip("-") or "tweets"
+    number = 1
+    while name in names:
+        number += 1
+        name = f"{plain}-{number}"
+    return name

@@ -14,6 +14,7 @@ from timeline_app.domain.calendar import DAY, HOUR, MINUTE
 from timeline_app.domain.time import Span
 from timeline_app.engine.dataset import Annotation
 from timeline_app.engine.series import Category, Series
+from timeline_app.viewmodel import bars as bars_of
 from timeline_app.viewmodel import rebin
 from timeline_app.viewmodel.lanes import counts
 
@@ -45,8 +46,8 @@ def test_that_bars_are_as_high_as_their_values_and_the_highest_reaches_the_top(v
     assert bool(picture.bars) == bool(shown)
     for bars in picture.bars:
         room = max(heights(bars))
-        figure = 1.25 * counts.FIGURE_PX + 2
-        assert room == pytest.approx(height - min(counts.HEAD, max(0.4 * height, figure)) - 5, abs=0.05)
+        figure = 1.25 * bars_of.FIGURE_PX + 2
+        assert room == pytest.approx(height - min(bars_of.HEAD, max(0.4 * height, figure)) - 5, abs=0.05)
         for high, value in zip(heights(bars), shown, strict=True):
             assert high == pytest.approx(max(0.8, room * value / max(shown)), abs=0.05)
 

@@ -54,7 +54,8 @@ class LaneRequest:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """Something that can be hit: kind "event", "figure", "series" or "tweet" (its id is what a state selects). `mark` is (start ms, end ms, top, height): where the selection is drawn."""
+    """Something that can be hit: kind "event", "figure", "series" or "tweet" (its id is what a state selects). `mark`
+    is (start ms, end ms, top, height): where the selection is drawn."""
 
     kind: str
     id: str

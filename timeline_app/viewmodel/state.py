@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from timeline_app.domain.time import Span
 from timeline_app.viewmodel.window import Window
 
-
 SCALES = ("linear", "root", "log")
 WEIGHTS = ("", "retweets", "likes")
 

@@ -58,8 +58,9 @@ class Batch:
     """n tweets. `lang` holds codes into `langs`, whose code 0 is "" (not said); `author` is 0 where unknown.
 
     ids int64[n] · flags uint16[n] · author int64[n] · lang uint16[n] · retweets, likes int32[n] (0 unknown) ·
-    half_width_ms int64[n] (0 exact) · tags as used in the original of a retweet, outer_tags as the row itself
-    carries them · text one string a row, or None where the source has none.
+    half_width_ms int64[n] (0 exact) · original int64[n]: the ID of the tweet that this one repeats (0 none) · line
+    uint32[n]: where it stands in its file, from 1 (0 not known, as for plain lists) · tags as used in the original of a
+    retweet, outer_tags as the row itself carries them · text one string a row, or None where the source has none.
     """
 
     ids: np.ndarray
@@ -69,6 +70,8 @@ class Batch:
     retweets: np.ndarray
     likes: np.ndarray
     half_width_ms: np.ndarray
+    original: np.ndarray
+    line: np.ndarray
     tags: Tags
     outer_tags: Tags
     langs: tuple[str, ...] = ("",)
@@ -102,6 +105,8 @@ def batch_of_ids(ids: np.ndarray, **columns: object) -> Batch:
         "retweets": np.zeros(n, np.int32),
         "likes": np.zeros(n, np.int32),
         "half_width_ms": np.zeros(n, np.int64),
+        "original": np.zeros(n, np.int64),
+        "line": np.zeros(n, np.uint32),
         "tags": tags,
         "outer_tags": tags,
     }

@@ -127,17 +127,17 @@ def _snapshot(options: argparse.Namespace, texts: Texts) -> int:
 
 def _info(options: argparse.Namespace, texts: Texts) -> int:
     from timeline_app.engine.check import examine
-    from timeline_app.engine.dataset import locate
-    from timeline_app.engine import collection_report
     from timeline_app.engine.report import info, info_lines
-    from timeline_app.engine.tweets import collection
 
-    if collection.recognise(place := locate(options.path)) and not (place / "datapackage.json").exists():
-        found = collection_report.whole_info(collection.store_at(place), place.name, texts)
-        print(json.dumps(found) if options.json else collection_report.tweet_lines(found, texts))
-        return FINE
-    found = info(*examine(options.path), texts.language)
-    print(json.dumps(found) if options.json else info_lines(found, texts))
+    dataset, problems = examine(options.path)
+    found = info(dataset, problems, texts.language)
+    lines = info_lines(found, texts)
+    if dataset.collections:
+        from timeline_app.engine.collection_report import collections_info, tweet_lines
+
+        found |= collections_info(dataset) | {"title": found["title"], "span": found["span"]}
+        lines += f"\n\n{tweet_lines(dataset, texts)}"
+    print(json.dumps(found) if options.json else lines)
     return FINE
 
 

@@ -22,7 +22,7 @@ from timeline_app.engine import importers
 from timeline_app.engine.dataset import Dataset, locate
 from timeline_app.engine.instants import instant
 from timeline_app.engine.privacy import account_problems, number_problems, repeated_members
-from timeline_app.engine.reading import Reading
+from timeline_app.engine.reading import Building, Reading
 from timeline_app.engine.tables import FINDING_LIMIT, Row
 
 FILE_LIMIT = 64 * MEGABYTE
@@ -40,10 +40,10 @@ def check(path: str | Path) -> tuple[Problem, ...]:
     return examine(path)[1]
 
 
-def examine(path: str | Path) -> tuple[Dataset, tuple[Problem, ...]]:
+def examine(path: str | Path, building: Building | None = None) -> tuple[Dataset, tuple[Problem, ...]]:
     """The dataset at a path, and everything that is wrong with it, by file and line."""
     place = locate(path)
-    reading = importers.read(place)
+    reading = importers.read(place, building)
     problems = [*reading.dataset.problems, *content_problems(reading)]
     files = _files(place, problems) if reading.tables else {}  # tweets alone: researched, not written here
     problems += islice(account_problems(files, reading.accounts), FINDING_LIMIT)

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from timeline_app.base.log import visible
 from timeline_app.base.text import Texts
 from timeline_app.domain import zones
 from timeline_app.domain.calendar import HOUR, MINUTE
-from timeline_app.domain.records import Words
 from timeline_app.domain.snowflake import EPOCH_MS, FIRST_ID
 from timeline_app.domain.time import Span
-from timeline_app.engine.dataset import Dataset, Meta
-from timeline_app.engine.report import info, iso, span_of
+from timeline_app.engine.dataset import Dataset
+from timeline_app.engine.report import iso, span_of
 from timeline_app.engine.tweets.collection import Progress, Report
 from timeline_app.engine.tweets.counts import counts, edges_of
 from timeline_app.engine.tweets.store import Store
@@ -39,16 +39,28 @@ def tweet_span(store: Store) -> Span | None:
     return Span((int(ids[first]) >> 22) + EPOCH_MS, (int(ids[-1]) >> 22) + EPOCH_MS + 1)
 
 
-def whole_info(store: Store, name: str, texts: Texts) -> dict[str, object]:
-    """What `info --json` gives for a collection alone: no events, but the same keys as for a dataset."""
-    found = info(Dataset(Meta(name, name, Words(name))), (), texts.language)
-    return found | {"span": span_of(tweet_span(store))} | tweet_info(store)
+def collections_info(dataset: Dataset) -> dict[str, object]:
+    """What `info --json` adds for a dataset with tweets: sums over its collections, and each of them by itself. One
+    collection's clock is the dataset's; the clocks of several are not added up."""
+    found = {one.id: {"title": one.title.text, "span": span_of(tweet_span(one.store))} | tweet_info(one.store)
+             for one in dataset.collections}
+    if len(found) == 1:
+        return {**next(iter(found.values())), "collections": found}
+    sums = {key: sum(each[key] for each in found.values()) for key in KEYS if key not in ("clock_offset_s", "gaps")}
+    gaps = [gap for each in found.values() for gap in each["gaps"]]
+    return sums | {"clock_offset_s": None, "gaps": gaps, "collections": found}
 
 
-def tweet_lines(found: dict[str, object], texts: Texts) -> str:
-    """The same for people, a line for each thing."""
-    lines = [texts.get(f"tweets.info.{key}", n=f"{found[key]:,}") for key in KEYS if isinstance(found[key], int)]
-    return "\n".join([*lines, texts.get("tweets.info.span", **found["span"])] if found["span"] else lines)
+def tweet_lines(dataset: Dataset, texts: Texts) -> str:
+    """The same for people, a line for each thing; with several collections, under the title of each."""
+    found = collections_info(dataset)["collections"]
+    parts = []
+    for one in found.values():
+        lines = [texts.get(f"tweets.info.{key}", n=f"{one[key]:,}") for key in KEYS if isinstance(one[key], int)]
+        lines += [texts.get("tweets.info.span", **one["span"])] if one["span"] else []
+        lines += [texts.get("tweets.info.gap", **gap) for gap in one["gaps"]]
+        parts.append("\n".join([visible(str(one["title"]))] * (len(found) > 1) + lines))
+    return "\n\n".join(parts)
 
 
 def count_lines(store: Store, bin_name: str, tag: str | None, zone: str) -> Iterator[str]:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from types import ModuleType
 from typing import Protocol
 
-from timeline_app.viewmodel.lanes import amounts, counts, events, floods, portals
+from timeline_app.viewmodel.lanes import amounts, counts, events, floods, portals, tweets
 from timeline_app.viewmodel.picture import LanePicture, LaneRequest, Wanted
 
 
@@ -24,6 +24,7 @@ TABLE: dict[str, ModuleType] = {
     "floods": floods,
     "counts": counts,
     "amounts": amounts,
+    "tweets": tweets,
 }
 
 

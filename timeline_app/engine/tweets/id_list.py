@@ -22,7 +22,7 @@ from timeline_app.engine.tweets.batch import (
     batch_of_ids,
     tags_of,
 )
-from timeline_app.engine.tweets.id_digits import PAD, lines_of, numbers_of, padded
+from timeline_app.engine.tweets.id_digits import read_lines
 from timeline_app.engine.tweets.id_form import FLAGS, IdForm, cells
 from timeline_app.engine.tweets.lines import Piece
 from timeline_app.engine.tweets.one_id import CUT_WIDTH_MS, OneId, one_id
@@ -39,31 +39,23 @@ def read_ids(piece: Piece, form: IdForm, file: str) -> Batch:
 
 
 def _plain(piece: Piece, form: IdForm, file: str) -> Batch:
-    buffer = padded(piece.data)
-    starts, ends = lines_of(buffer)
-    if not len(piece.data):
-        starts, ends = starts[:0], ends[:0]
-    ids, good = numbers_of(buffer, starts, ends)
-    flags = width = None
-    refused: list[Refused] = []
-    odd = np.flatnonzero(~good)
-    if len(odd):
-        marked: list[tuple[int, OneId]] = []
-        for at in odd.tolist():
-            start = int(starts[at])
-            line = buffer[start : int(ends[at])].tobytes()
-            found = _judged(line, first=start == PAD and not piece.offset, form=form)
-            if found is None:
-                continue
-            ids[at], good[at] = found.id, found.found
-            if found.flags:
-                marked.append((at, found))
-            if not found.found:
-                place = piece.offset + start - PAD
-                refused.append(Refused(file, place, piece.line + at + 1, found.reason, line[:SHOWN_BYTES]))
-        flags, width = _marks(marked, good)
-        ids = ids[good]
-    return _with_cuts(ids, flags, width, form, tuple(refused))
+    lines = read_lines(piece.data)
+    ids = lines.ids
+    if not len(lines.odd):
+        return _with_cuts(ids, None, None, form, ())
+    good, marked, refused = np.ones(len(ids), np.bool_), [], []
+    good[lines.odd] = False
+    for at, start, end in zip(lines.odd.tolist(), lines.starts.tolist(), lines.ends.tolist(), strict=True):
+        line = piece.data[start:end]
+        found = _judged(line, first=not start and not piece.offset, form=form)
+        if found is None:
+            continue
+        ids[at], good[at] = found.id, found.found
+        if found.flags:
+            marked.append((at, found))
+        if not found.found:
+            refused.append(Refused(file, piece.offset + start, piece.line + at + 1, found.reason, line[:SHOWN_BYTES]))
+    return _with_cuts(ids[good], *_marks(marked, good), form, tuple(refused))
 
 
 def _marks(marked: list[tuple[int, OneId]], good: np.ndarray) -> tuple[np.ndarray | None, np.ndarray | None]:

@@ -39,6 +39,7 @@ def test_that_twarc_csv_gives_the_rows_of_the_page_it_was_made_from():
     batch = read(table(row | {"public_metrics.retweet_count": "0"}))
     assert rows(batch) == rows(read(jsonl(page(outer, originals=(original,)))))
     assert (batch.clock.compared, batch.clock.offset_s) == (1, 0)
+    assert batch.original.tolist() == [tweet_id(0)]
 
 
 @pytest.mark.parametrize("cell", [

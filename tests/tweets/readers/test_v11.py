@@ -28,6 +28,7 @@ def test_that_text_tags_and_flags_are_those_of_the_whole_tweet():
     assert [tags(batch, row) for row in range(4)] == [["one", "two"], ["one", "two"], ["end"], []]
     assert tags(batch, 1, outer=True) == []
     assert batch.flags.tolist() == [0, RETWEET, REPLY, QUOTE]
+    assert (batch.original.tolist(), batch.line.tolist()) == ([0, tweet_id(0), 0, 0], [1, 2, 3, 4])
     assert (batch.clock.compared, batch.clock.offset_s) == (4, 0)
 
 

@@ -34,12 +34,17 @@ def test_that_a_retweet_has_text_tags_and_metrics_of_its_original_and_keeps_its_
     assert batch.text == (ORIGINAL["text"],)
     assert (tags(batch, 0), tags(batch, 0, outer=True)) == (["one", "two", "three"], ["one"])
     assert (notes.outer_uses, notes.original_uses) == (1, 3)
-    assert batch.retweets.tolist() == [0]
+    assert (batch.retweets.tolist(), batch.original.tolist()) == ([0], [tweet_id(0)])
 
 
 def test_that_a_retweet_without_its_original_keeps_what_it_has():
     batch = read(jsonl(page(RETWEETING)))
     assert (batch.text[0], tags(batch, 0)) == (RETWEETING["text"], ["one"])
+
+
+def test_that_every_row_has_the_line_of_its_record():
+    batch = read(jsonl(page(ANSWER, QUOTING), page(ORIGINAL)) + b"{\n" + jsonl(page(RETWEETING)))
+    assert (batch.line.tolist(), batch.original.tolist()) == ([1, 1, 2, 4], [0, 0, 0, tweet_id(0)])
 
 
 def test_that_retweets_quotes_and_replies_are_flagged():

@@ -33,7 +33,7 @@ def test_that_an_id_that_snscrape_lost_is_taken_from_its_text():
 def test_that_a_retweet_of_snscrape_has_the_tags_of_its_original():
     batch = read(jsonl(scraped(2, retweetedTweet=scraped(1, hashtags=["one", "two"]))))
     assert (tags(batch, 0), tags(batch, 0, outer=True)) == (["one", "two"], ["one"])
-    assert batch.flags.tolist() == [RETWEET]
+    assert (batch.flags.tolist(), batch.original.tolist()) == ([RETWEET], [tweet_id(1)])
 
 
 def web(number: int, text: str, *names: str, **legacy: object) -> dict:
@@ -47,6 +47,7 @@ def test_that_web_objects_are_read_bare_or_in_a_capture():
     bare = read(jsonl(retweet, web(3, "b", in_reply_to_status_id_str="1", is_quote_status=True)))
     assert rows(bare) == [(tweet_id(2), RETWEET, 7, "ko", 1, 2, ["one"], "all"),
                           (tweet_id(3), QUOTE | REPLY, 7, "ko", 1, 2, [], "b")]
+    assert bare.original.tolist() == [tweet_id(1), 0]
     assert rows(read(jsonl({"item_id": "1", "data": retweet}))) == rows(bare)[:1]
 
 

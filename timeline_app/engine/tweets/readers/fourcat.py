@@ -62,7 +62,8 @@ def _web_object(tweet: Any, record: Record, notes: Notes) -> Found | Refused:
     retweets, likes = (_count(_at(shown, "legacy", name)) for name in ("retweet_count", "favorite_count"))
     author = _at(tweet, "core", "user_results", "result", "rest_id") or _at(legacy, "user_id_str")
     return Found(written, flags, _text(author), _text(_at(legacy, "lang")), retweets, likes, tags, outer,
-                 _words(shown), _text(_at(legacy, "created_at")), record)
+                 _words(shown), _text(_at(legacy, "created_at")), record,
+                 _text(_at(original, "rest_id") or _at(original, "legacy", "id_str")))
 
 
 def _words(tweet: Any) -> str:

@@ -30,12 +30,14 @@ BATCH_ROWS, BATCH_BYTES = 10_000, 32_000_000
 _CLOCK_SHARE = 0.9  # so much of a batch must agree on one offset before it is called constant
 _MOST_COUNT = 2**31 - 1
 _MOST_LANGS = 2**16 - 1
+_MOST_LINES = 2**32 - 1
 
 Count = int | float | str | None
 
 
 class Found(msgspec.Struct, gc=False):  # there are no cycles, and looking for them takes half the time
-    """One tweet as it is written. `tags` are the original's, `outer_tags` its own; `time` is the file's own."""
+    """One tweet as it is written. `tags` are the original's, `outer_tags` its own; `time` is the file's own; `original`
+    is the ID of the tweet that it repeats, or ""."""
 
     id: str
     flags: int
@@ -48,6 +50,7 @@ class Found(msgspec.Struct, gc=False):  # there are no cycles, and looking for t
     text: str
     time: str
     record: Record
+    original: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +129,8 @@ def batch_of(rows: list[Found], refused: Iterable[Refused] = ()) -> Batch:
     if any(row.tags is not row.outer_tags for row in rows):
         outer = tags_of([row.outer_tags for row in rows])
     return batch_of_ids(
-        ids, flags=flags, half_width_ms=width, author=_authors([row.author for row in rows]),
+        ids, flags=flags, half_width_ms=width, author=_numbers([row.author for row in rows]),
+        original=_numbers([row.original for row in rows]), line=_lines(rows),
         **_langs([row.lang for row in rows]), retweets=_counts([row.retweets for row in rows]),
         likes=_counts([row.likes for row in rows]), tags=tags, outer_tags=outer,
         text=tuple([row.text for row in rows]), refused=tuple(refused),
@@ -150,10 +154,15 @@ def _judged(found: list[OneId]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
             np.array([one.half_width_ms for one in found], np.int64))
 
 
-def _authors(written: list[str]) -> np.ndarray:
-    """int64[n]; 0 for what is no number of a person."""
-    return np.array([int(one) if one.isascii() and one.isdecimal() and len(one) < 19 else 0 for one in written],
-                    np.int64)
+def _numbers(written: list[str]) -> np.ndarray:
+    """int64[n] IDs of persons or of other tweets; 0 for what is none."""
+    return np.array([int(one) if one.isascii() and one.isdecimal() and len(one) < 20 and int(one) <= LAST_ID else 0
+                     for one in written], np.int64)
+
+
+def _lines(rows: list[Found]) -> np.ndarray:
+    """uint32[n]; 0 for lines beyond four thousand million."""
+    return np.array([row.record.line if row.record.line <= _MOST_LINES else 0 for row in rows], np.uint32)
 
 
 def _langs(written: list[str]) -> dict[str, object]:

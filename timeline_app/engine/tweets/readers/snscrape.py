@@ -66,4 +66,4 @@ def _found(tweet: _Tweet, record: Record, notes: Notes) -> Found | Refused:
     flags |= REPLY if tweet.answered is not None else 0
     author = written_id(tweet.user.id_str, tweet.user.id) if tweet.user is not None else ""
     return Found(written, flags, author, tweet.lang or "", shown.retweets, shown.likes, tags, outer, text,
-                 tweet.date or "", record)
+                 tweet.date or "", record, written_id(shown.id_str, shown.id) if shown is not tweet else "")

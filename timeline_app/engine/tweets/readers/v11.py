@@ -112,7 +112,8 @@ def _found(tweet: _Tweet, record: Record, notes: Notes) -> Found | Refused:
         tags = _tags(original)
         notes.compare(outer, tags)
     return Found(written, _flags(tweet, text), _author(tweet), tweet.lang or "", shown.retweet_count,
-                 shown.favorite_count, tags, outer, text, tweet.created_at or "", record)
+                 shown.favorite_count, tags, outer, text, tweet.created_at or "", record,
+                 written_id(original.id_str, original.id) if original is not None else "")
 
 
 def written_id(text: str | None, number: float | str | None) -> str:

@@ -116,12 +116,13 @@ def _of_line(line: _Line, record: Record, notes: Notes) -> Iterator[Found | Refu
 def _found(tweet: _Tweet, originals: dict[int | str, _Tweet], record: Record, notes: Notes) -> Found | Refused:
     if tweet.text is None:
         return record.refuse("not_a_tweet" if tweet.id else "no_id")
-    flags, original = 0, None
+    flags, original, repeated = 0, None, ""
     if tweet.referenced_tweets.__class__ is list:
         for other in tweet.referenced_tweets:
             kind = _KINDS.get(other.type, 0)
             flags |= kind
             if kind == RETWEET:
+                repeated = str(other.id)
                 original = other if other.text is not None else originals.get(other.id)
     outer = tags = _tags(tweet)
     shown = tweet
@@ -135,7 +136,7 @@ def _found(tweet: _Tweet, originals: dict[int | str, _Tweet], record: Record, no
     return Found(
         str(tweet.id), flags, str(tweet.author_id or ""), tweet.lang or "",
         metrics.retweet_count if metrics is not None else 0, metrics.like_count if metrics is not None else 0,
-        tags, outer, text, tweet.created_at or "", record)
+        tags, outer, text, tweet.created_at or "", record, repeated)
 
 
 def _tags(tweet: _Tweet) -> Sequence[str]:

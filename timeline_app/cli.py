@@ -37,7 +37,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         texts = catalogue(options.language or texts.language)
         return _COMMANDS[options.command](options, texts)
     except UserError as error:
-        print(visible(texts.get(f"error.{error.code}", **error.arguments)), file=sys.stderr)
+        print(visible(texts.get(f"error.{error.code}", **texts.said(error.arguments))), file=sys.stderr)
         return REFUSED
 
 
@@ -171,12 +171,11 @@ def _import(options: argparse.Namespace, texts: Texts) -> int:
 
 def _workers(paths: Sequence[Path]) -> contextlib.AbstractContextManager:
     """Spawned processes, one a core; none for what is read before they would have started."""
-    from concurrent.futures import ProcessPoolExecutor
-    from multiprocessing import get_context
-
     if all(path.is_file() and path.stat().st_size < _SMALL for path in paths):
         return contextlib.nullcontext()
-    return ProcessPoolExecutor(os.cpu_count(), get_context("spawn"))
+    from timeline_app.engine.tweets.workers import start_workers
+
+    return start_workers()
 
 
 def _bar(texts: Texts) -> Callable | None:

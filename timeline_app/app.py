@@ -184,7 +184,8 @@ class Desk:
         if hasattr(content, "requests"):
             content.requests.say_refused(error)
         else:
-            self.window.say(catalogue(self._language).get(f"error.{error.code}", **error.arguments))
+            texts = catalogue(self._language)
+            self.window.say(texts.get(f"error.{error.code}", **texts.said(error.arguments)))
 
     def _keep(self, setting: Setting) -> None:
         from timeline_app.qt.theme import palette

@@ -158,13 +158,14 @@ def _check(options: argparse.Namespace, texts: Texts) -> int:
 
 def _import(options: argparse.Namespace, texts: Texts) -> int:
     from timeline_app.engine import collection_report
+    from timeline_app.engine.report import problem_lines
     from timeline_app.engine.tweets import collection
 
     paths = [Path(one) for one in options.sources]
     with _workers(paths) as executor:
         report = collection.import_sources(paths, Path(options.output), executor, _bar(texts))
-    for one in report.problems:
-        print(visible(f"{one.file}: {texts.get(f'problem.{one.code}')}"), file=sys.stderr)
+    if report.problems:
+        print(problem_lines(report.problems, texts), file=sys.stderr)
     print(visible(collection_report.import_line(report, texts)), file=sys.stderr)
     return FINE
 
@@ -189,8 +190,8 @@ def _bar(texts: Texts) -> Callable | None:
 
 
 def _counts(options: argparse.Namespace, texts: Texts) -> int:
-    from timeline_app.engine.dataset import locate
     from timeline_app.engine import collection_report
+    from timeline_app.engine.dataset import locate
     from timeline_app.engine.tweets import collection
 
     store = collection.store_at(locate(options.path))

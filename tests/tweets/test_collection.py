@@ -69,7 +69,7 @@ def test_that_two_processes_build_the_same_bytes_as_one(sources, tmp_path):
 
 def test_that_runs_of_runs_are_the_run_of_all(sources, tmp_path):
     found, _ = collection.sources_of([sources])
-    runs = [shard.build_shard(found[one.source], one, tmp_path / "runs" / f"{one.number:06}")
+    runs = [shard.build_shard([found[part.source] for part in one.parts], one, tmp_path / "runs" / f"{one.number:06}")
             for one in shard.shards_of(found, SIZE)]
     pairs = [merge(runs[at : at + 3], tmp_path / "pairs" / f"{at}") for at in range(0, len(runs), 3)]
     plain, nested = build_store(runs, [], tmp_path / "plain"), build_store(pairs, [], tmp_path / "nested")

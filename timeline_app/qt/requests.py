@@ -143,7 +143,7 @@ class Requests:
 
     def say_refused(self, error: UserError) -> None:
         """An expected failure, in words."""
-        self._window.status.say(self.texts.get(f"error.{error.code}", **error.arguments))
+        self._window.status.say(self.texts.get(f"error.{error.code}", **self.texts.said(error.arguments)))
 
     def show_bug(self, report: str) -> None:
         """A bug, with a report to copy."""

@@ -22,15 +22,14 @@ import msgspec
 
 from timeline_app.base.problems import Problem, UserError
 from timeline_app.base.safe_io import write_atomic
-from timeline_app.engine.tweets import id_form
-from timeline_app.engine.tweets.id_form import IdForm
-from timeline_app.engine.tweets.lines import head_of, is_packed
+from timeline_app.engine.tweets import finding
+from timeline_app.engine.tweets.finding import files, sources_of
 from timeline_app.engine.tweets.run import place, sha256
-from timeline_app.engine.tweets.shard import Shard, Source, build_shard, shards_of
-from timeline_app.engine.tweets.store import File, Store, build_store, fingerprint
+from timeline_app.engine.tweets.shard import Shard, build_shard, shards_of
+from timeline_app.engine.tweets.source import Source
+from timeline_app.engine.tweets.store import File, Manifest, Store, build_store, fingerprint
 
 FOLDER, MAIN, POINTER, WORK = "tweets", "main", "collection.json", ".building"
-MOST_FILES = 100_000
 _STORE_NAME = re.compile("[0-9a-f]{16}")
 
 
@@ -77,12 +76,8 @@ Told = Callable[[Progress], None]
 
 
 def recognise(path: Path) -> bool:
-    """Whether there is a store, a tweet file or a folder of tweet files."""
-    if is_store(path):
-        return True
-    if path.is_dir():
-        return not (path / "datapackage.json").exists() and any(_form(file) for file in _files(path))
-    return path.is_file() and isinstance(_form(path), IdForm)
+    """Whether there is a store, a tweet file, or a folder or zip of tweet files."""
+    return is_store(path) or finding.recognise(path)
 
 
 def is_store(path: Path) -> bool:
@@ -148,54 +143,28 @@ def import_sources(
         told(Progress(1, 1, merging=True))
     runs = [work / f"{shard.number:06}" for shard in shards]
     made = build_store(runs, list(hashes), work / "store")
+    _require_something(Store.open(made).manifest, work, paths)
     store = _publish(made, home)
     manifest = store.manifest
     return Report(store.folder, manifest.tweets, manifest.duplicates, manifest.refused, problems)
 
 
-def sources_of(paths: Sequence[Path]) -> tuple[tuple[Source, ...], tuple[Problem, ...]]:
-    """The tweet files at the paths in a fixed order, and a problem for each file that is none; UserError if all are."""
-    sources, problems = [], []
-    for path in paths:
-        if not path.exists():
-            raise UserError("not_found", path=path)
-        for file in _files(path):
-            form = _form(file)
-            name = file.relative_to(path).as_posix() if path.is_dir() else file.name
-            if isinstance(form, IdForm):
-                packed = is_packed(_begin(file))
-                sources.append(Source(str(file.resolve()), name, file.stat().st_size, form, packed))
-            else:
-                problems.append(Problem("warning", form or "no_tweets", name))
-    if not sources:
-        raise UserError(problems[0].code if len(problems) == 1 else "no_tweets", path=", ".join(map(str, paths)))
-    return tuple(sources), tuple(problems)
-
-
-def _files(path: Path) -> Iterator[Path]:
-    if not path.is_dir():
-        yield path
+def _require_something(found: Manifest, work: Path, paths: Sequence[Path]) -> None:
+    """UserError, and nothing published, where no line gave a tweet."""
+    if found.tweets or found.exported_gaps:
         return
-    for number, file in enumerate(sorted(path.rglob("*"))):
-        if number > MOST_FILES:
-            raise UserError("too_many_files", path=path, limit=f"{MOST_FILES:,}")
-        inner = file.relative_to(path).parts
-        if file.is_file() and not file.is_symlink() and not any(part.startswith(".") for part in inner):
-            yield file
-
-
-def _form(path: Path) -> IdForm | str | None:
-    return id_form.recognise(head_of(path))
-
-
-def _begin(path: Path) -> bytes:
-    with path.open("rb") as handle:
-        return handle.read(2)
+    shutil.rmtree(work)
+    path = ", ".join(map(str, paths))
+    if not found.refused_lines:
+        raise UserError("nothing_inside", path=path)
+    first = found.refused_lines[0]
+    raise UserError("all_refused", path=path, refused=f"{found.refused:,}", line=f"{first.line:,}", file=first.file,
+                    reason=f"@tweet_readers.{first.reason}")
 
 
 def _identity(path: Path) -> str:
     found = hashlib.sha256()
-    for file in _files(path):
+    for file in files(path):
         one = file.stat()
         found.update(f"{file.resolve()}\0{one.st_dev}\0{one.st_ino}\0{one.st_size}\0{one.st_mtime_ns}\n".encode())
     return found.hexdigest()[:32]
@@ -229,8 +198,8 @@ def _prepare(work: Path, plan: _Plan) -> None:
 def _build_shards(plan: _Plan, work: Path, executor: Executor | None, told: Told | None) -> None:
     """Every shard that no row of the journal calls finished."""
     finished = _finished(work)
-    sizes = [((shard.end or plan.sources[shard.source].size) - shard.start) for shard in plan.shards]
-    done, total = sum(size for size, one in zip(sizes, plan.shards, strict=True) if one.number in finished), sum(sizes)
+    sizes = {shard.number: shard.size for shard in plan.shards}
+    done, total = sum(sizes[number] for number in finished & sizes.keys()), sum(sizes.values())
     missing = [shard for shard in plan.shards if shard.number not in finished]
     with (work / "journal.jsonl").open("ab") as journal:
         for run in _runs(plan, missing, work, executor):
@@ -245,7 +214,8 @@ def _build_shards(plan: _Plan, work: Path, executor: Executor | None, told: Told
 
 def _runs(plan: _Plan, missing: Sequence[Shard], work: Path, executor: Executor | None) -> Iterator[Path]:
     """Runs as they are finished; when whoever listens stops, nothing more is begun."""
-    given = [(plan.sources[shard.source], shard, work / f"{shard.number:06}") for shard in missing]
+    given = [(tuple(plan.sources[part.source] for part in shard.parts), shard, work / f"{shard.number:06}")
+             for shard in missing]
     if executor is None:
         yield from (build_shard(*one) for one in given)
         return

@@ -84,29 +84,43 @@ class Unpacked:
         return block
 
 
-class _Stream:
+class Stream:
     """One open source as UTF-8 bytes, with what ended it early."""
 
     def __init__(self, handle: BinaryIO) -> None:
-        packed = handle.read(2) == GZIP
-        handle.seek(0)
-        self._unpacked = Unpacked(handle) if packed else None
-        self._read = self._unpacked.read if self._unpacked else handle.read
+        begin = handle.read(2)
+        given = _Behind(begin, handle)
+        self._handle, self._unpacked = handle, Unpacked(given) if begin == GZIP else None
+        self._read = self._unpacked.read if self._unpacked else given.read
         self._begin = self._read(2)
         wide = _WIDE.get(self._begin)
         self._decoder = codecs.getincrementaldecoder(wide)("replace") if wide else None
 
     def read(self, size: int) -> bytes:
         """Up to `size` bytes, more where UTF-16 becomes longer; empty only at the end."""
-        if self._decoder:
-            self._begin = b""
-            return self._decoder.decode(self._read(size)).encode("utf-8", "replace")
         begin, self._begin = self._begin, b""
-        return begin + self._read(size)
+        if not self._decoder:
+            return begin + self._read(size)
+        while block := self._read(size):
+            if text := self._decoder.decode(block):
+                return text.encode("utf-8", "replace")
+        return self._decoder.decode(b"", True).encode("utf-8", "replace")
 
     @property
     def fault(self) -> str:
-        return self._unpacked.fault if self._unpacked else ""
+        """Why a stream ended early, or ""."""
+        return (self._unpacked.fault if self._unpacked else "") or getattr(self._handle, "fault", "")
+
+
+class _Behind:
+    """What was read already, and then the rest: members of archives cannot go back."""
+
+    def __init__(self, begin: bytes, handle: BinaryIO) -> None:
+        self._begin, self._handle = begin, handle
+
+    def read(self, size: int) -> bytes:
+        begin, self._begin = self._begin[:size], self._begin[size:]
+        return begin + self._handle.read(size - len(begin)) if len(begin) < size else begin
 
 
 def is_packed(head: bytes) -> bool:
@@ -117,19 +131,23 @@ def is_packed(head: bytes) -> bool:
 def head_of(path: Path, size: int = 1 << 20) -> bytes:
     """The first bytes of a source as UTF-8, unpacked."""
     with open_regular(path, follow=True) as handle:
-        return _Stream(handle).read(size)
+        return Stream(handle).read(size)
 
 
 def pieces(path: Path, start: int, end: int | None, size: int = PIECE) -> Iterator[Piece]:
     """All lines that begin in bytes [start, end) of a plain file; of any file, all of it, with end None."""
     with open_regular(path, follow=True) as handle:
         if end is None:
-            stream = _Stream(handle)
-            yield from _cut(stream.read, _Place(path.name, 0, 0), size, lambda: stream.fault)
+            yield from streamed(Stream(handle), path.name, size)
         else:
             begin = _first_line(handle, start)
             if begin < end:
                 yield from _cut(_until(handle, end), _Place(path.name, begin, 0), size, lambda: "")
+
+
+def streamed(stream: Stream, file: str, size: int = PIECE) -> Iterator[Piece]:
+    """All lines of an open source."""
+    yield from _cut(stream.read, _Place(file, 0, 0), size, lambda: stream.fault)
 
 
 @dataclass(slots=True)

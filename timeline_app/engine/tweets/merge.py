@@ -39,6 +39,13 @@ def merge(runs: Sequence[Path], folder: Path, each: Each | None = None) -> Path:
     return place(beside, folder)
 
 
+def joined(parts: Sequence[tuple[Rows, RunInfo]]) -> tuple[Rows, RunInfo]:
+    """The same in memory, of parts that need not be sorted."""
+    info = _joined_info([one for _, one in parts])
+    rows = filled(join([_Recoded(rows, one, info).part(0, len(rows)) for rows, one in parts]))
+    return rows, RunInfo(len(rows), info.shards, info.langs, info.tags, info.shown)
+
+
 def _joined_info(infos: Sequence[RunInfo]) -> RunInfo:
     shown: dict[str, Counter[str]] = {}
     for info in infos:

@@ -2,7 +2,8 @@
 
 Columns that would be all zero are left out, so a plain list of IDs is nothing but its IDs. Joining is associative:
 flags are added up (but an ID is damaged only if every copy is), retweets and likes are the greatest, tags the union,
-author, language and text those of the first copy that has any. Files are in `run`.
+author, language, original and text those of the first copy that has any; file and line those of the first copy whose
+line is known. Files are in `run`.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from timeline_app.engine.tweets.batch import DAMAGED
 from timeline_app.engine.tweets.ragged import Ragged
 
 NUMBERS = {"flags": np.uint16, "author": np.int64, "lang": np.uint16, "retweets": np.int32, "likes": np.int32,
-           "half_width_ms": np.int64}
+           "half_width_ms": np.int64, "original": np.int64, "file": np.uint32, "line": np.uint32}
 RAGGED = {"tags": np.int32, "outer_tags": np.int32, "text": np.uint8}
 
 
@@ -31,6 +32,12 @@ class Rows:
 
     def __len__(self) -> int:
         return len(self.ids)
+
+    @property
+    def size(self) -> int:
+        """Bytes of all columns."""
+        lists = sum(one.offsets.nbytes + one.values.nbytes for one in self.ragged.values())
+        return self.ids.nbytes + sum(one.nbytes for one in self.numbers.values()) + lists
 
     def part(self, start: int, end: int) -> Rows:
         """Rows start..end."""
@@ -58,7 +65,7 @@ def join(parts: Sequence[Rows]) -> Rows:
     first = np.flatnonzero(_is_first(ids))
     made = {name: _joined_number(name, parts)[order] for name in numbers}
     if len(first) < len(ids):
-        made = {name: _COMBINE[name](column, first) for name, column in made.items()}
+        made = {name: _combined(name, made, first) for name in made}
     ragged_columns = {name: _joined_list(name, parts, order, first) for name in lists}
     return Rows(ids[first] if len(first) < len(ids) else ids, made, ragged_columns)
 
@@ -114,6 +121,13 @@ def _of_first(column: np.ndarray, first: np.ndarray) -> np.ndarray:
     return column[_first_filled(column, first)]
 
 
+def _combined(name: str, columns: Mapping[str, np.ndarray], first: np.ndarray) -> np.ndarray:
+    if name == "file":  # of the copy that gives the line
+        line = columns.get("line")
+        return columns[name][first if line is None else _first_filled(line, first)]
+    return _COMBINE[name](columns[name], first)
+
+
 def _flags(column: np.ndarray, first: np.ndarray) -> np.ndarray:
     some, every = np.bitwise_or.reduceat(column, first), np.bitwise_and.reduceat(column, first)
     return some & ~np.uint16(DAMAGED) | every & np.uint16(DAMAGED)
@@ -121,4 +135,4 @@ def _flags(column: np.ndarray, first: np.ndarray) -> np.ndarray:
 
 _COMBINE: dict[str, Callable[[np.ndarray, np.ndarray], np.ndarray]] = {
     "flags": _flags, "author": _of_first, "lang": _of_first, "retweets": _greatest, "likes": _greatest,
-    "half_width_ms": _least}
+    "half_width_ms": _least, "original": _of_first, "line": _of_first}

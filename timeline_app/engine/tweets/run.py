@@ -36,8 +36,22 @@ class RefusedLine(msgspec.Struct, frozen=True):
     start: str
 
 
+class Origin(msgspec.Struct, frozen=True, order=True):
+    """Where tweets are from, as the tool wrote it down: the query, when it was asked first and last (ISO 8601), the
+    tool; and how many tweets came of it."""
+
+    query: str
+    retrieved_at: str
+    tool: str
+    tweets: int
+    retrieved_until: str = ""
+
+
 class ShardInfo(msgspec.Struct, frozen=True):
-    """What one shard held. Lines of `refused` count from the shard's beginning until the store is published."""
+    """What one part of a source held. Lines of `refused` count from the part's beginning until the store is published.
+
+    `passed` counts by kind what is no tweet and no fault; `gaps` are spans in ms UTC that the source itself says were
+    not collected; `outer_uses` and `original_uses` are the raw tag uses of retweets."""
 
     number: int
     source: int
@@ -47,6 +61,11 @@ class ShardInfo(msgspec.Struct, frozen=True):
     refused: tuple[RefusedLine, ...] = ()
     clock_compared: int = 0
     clock_offset_s: int | None = None
+    origins: tuple[Origin, ...] = ()
+    passed: dict[str, int] = {}
+    gaps: tuple[tuple[int, int], ...] = ()
+    outer_uses: int = 0
+    original_uses: int = 0
 
 
 class RunInfo(msgspec.Struct, frozen=True):
@@ -62,8 +81,8 @@ class RunInfo(msgspec.Struct, frozen=True):
 class Array:
     """An .npy file that grows: blocks of one type, the length written last."""
 
-    def __init__(self, path: Path, dtype: type | np.dtype) -> None:
-        self._file, self.dtype, self.length = path.open("wb"), np.dtype(dtype), 0
+    def __init__(self, path: Path, dtype: type | np.dtype, lasting: bool = True) -> None:
+        self._file, self.dtype, self.length, self._lasting = path.open("wb"), np.dtype(dtype), 0, lasting
         self._file.write(bytes(_HEADER))
 
     def append(self, block: np.ndarray) -> None:
@@ -72,26 +91,27 @@ class Array:
         self.length += len(block)
 
     def close(self) -> None:
-        """Write the head, and all of it to the disk."""
+        """Write the head, and all of it to the disk, unless nobody needs it after a power cut."""
         head = f"{{'descr': '{npy.dtype_to_descr(self.dtype)}', 'fortran_order': False, 'shape': ({self.length},), }}"
         text = head.encode().ljust(_HEADER - 11) + b"\n"
         self._file.seek(0)
         self._file.write(npy.magic(1, 0) + len(text).to_bytes(2, "little") + text)
         self._file.flush()
-        os.fsync(self._file.fileno())
+        if self._lasting:
+            os.fsync(self._file.fileno())
         self._file.close()
 
 
 class RowsWriter:
     """Writes rows block by block into a folder; a column that only later blocks have is filled up with zeros."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder, self._files, self.rows = folder, {}, 0
+    def __init__(self, folder: Path, lasting: bool = True) -> None:
+        self._folder, self._files, self.rows, self._lasting = folder, {}, 0, lasting
         self._column("ids", np.int64)
         self._ends: dict[str, int] = {}
 
     def _column(self, name: str, dtype: type) -> Array:
-        self._files[name] = Array(self._folder / f"{name}.npy", dtype)
+        self._files[name] = Array(self._folder / f"{name}.npy", dtype, self._lasting)
         return self._files[name]
 
     def append(self, block: Rows) -> None:
@@ -156,6 +176,12 @@ def sync_folder(folder: Path) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
+
+
+def sync_file(path: Path) -> None:
+    """The bytes of a file to the disk."""
+    with path.open("r+b") as handle:
+        os.fsync(handle.fileno())
 
 
 def write_info(folder: Path, info: msgspec.Struct, name: str = INFO) -> None:

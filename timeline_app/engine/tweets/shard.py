@@ -1,11 +1,11 @@
-"""One shard: a byte range of a source becomes a sorted run on disk. Pure, so any process may do it, in any order."""
+"""One shard: some bytes of some sources become a sorted run on disk. Pure, so any process may do it, in any order."""
 
 from __future__ import annotations
 
 import shutil
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import msgspec
@@ -14,10 +14,13 @@ import numpy as np
 from timeline_app.engine.tweets.batch import Batch, Clock, Refused, Tags
 from timeline_app.engine.tweets.id_form import IdForm
 from timeline_app.engine.tweets.id_list import read_ids
-from timeline_app.engine.tweets.lines import PIECE, Piece, pieces
-from timeline_app.engine.tweets.merge import merge
+from timeline_app.engine.tweets.lines import LINE_LIMIT, PIECE, Piece, Stream, pieces, streamed
+from timeline_app.engine.tweets.merge import joined, merge
+from timeline_app.engine.tweets.provenance import gaps_of, origins_of
 from timeline_app.engine.tweets.ragged import Ragged, of_pairs
-from timeline_app.engine.tweets.rows import NUMBERS, Rows, filled, join
+from timeline_app.engine.tweets.readers import reading
+from timeline_app.engine.tweets.readers.gather import Notes
+from timeline_app.engine.tweets.rows import NUMBERS, Rows, filled
 from timeline_app.engine.tweets.run import (
     MOST_REFUSED,
     RefusedLine,
@@ -28,21 +31,15 @@ from timeline_app.engine.tweets.run import (
     place,
     write_info,
 )
+from timeline_app.engine.tweets.source import Source, opened
 
-TEXT_PIECE = 8_000_000  # bytes of tables read at a time: each line becomes objects of many times its size
+TABLE_PIECE = 8_000_000  # bytes of tables read at a time: each line becomes objects of many times its size
+HELD = 64_000_000  # bytes of columns that are held before they are written
 
-
-class Source(msgspec.Struct, frozen=True):
-    """One file to read: `name` is what the store says of it, the path stays here."""
-
-    path: str
-    name: str
-    size: int
-    form: IdForm
-    packed: bool = False
+Heard = Callable[[int], None]
 
 
-class Shard(msgspec.Struct, frozen=True):
+class Part(msgspec.Struct, frozen=True):
     """Bytes [start, end) of a source by its number; `end` None is all of a file that cannot be divided."""
 
     number: int
@@ -51,61 +48,128 @@ class Shard(msgspec.Struct, frozen=True):
     end: int | None
 
 
+class Shard(msgspec.Struct, frozen=True):
+    """Parts that make one run: one of a large file, those of many small ones. Its number is that of the first."""
+
+    parts: tuple[Part, ...]
+    size: int
+
+    @property
+    def number(self) -> int:
+        """The place in the order of all parts."""
+        return self.parts[0].number
+
+
 def shards_of(sources: tuple[Source, ...], size: int = PIECE) -> tuple[Shard, ...]:
     """The same shards for the same files, whoever asks."""
     found: list[Shard] = []
+    held: list[Part] = []
+    weight = number = 0
+    for source, start, end in _ranges(sources, size):
+        bytes_of = (sources[source].size if end is None else end) - start
+        if held and weight + bytes_of > size:
+            found.append(Shard(tuple(held), weight))
+            held, weight = [], 0
+        held.append(Part(number, source, start, end))
+        weight, number = weight + bytes_of, number + 1
+    return (*found, Shard(tuple(held), weight)) if held else tuple(found)
+
+
+def _ranges(sources: tuple[Source, ...], size: int) -> Iterator[tuple[int, int, int | None]]:
     for number, source in enumerate(sources):
         if source.packed:
-            found.append(Shard(len(found), number, 0, None))
+            yield number, 0, None
             continue
         for start in range(0, max(source.size, 1), size):
-            found.append(Shard(len(found), number, start, min(start + size, source.size)))
-    return tuple(found)
+            yield number, start, min(start + size, source.size)
 
 
-def build_shard(source: Source, shard: Shard, folder: Path) -> Path:
-    """The run of a shard in `folder`. A shard of many pieces is built of runs of its own and merged."""
-    size = TEXT_PIECE if source.form.delimiter else PIECE
-    parts = folder.with_name(f"{folder.name}.pieces")
-    shutil.rmtree(parts, ignore_errors=True)
-    runs, told = [], _Told(shard)
-    batches = _batches(source, pieces(Path(source.path), shard.start, shard.end, size), told)
-    batch = next(batches, None)
-    for number, following in enumerate(batches):
-        runs.append(_write(batch, parts / f"{number:06}", ()))
-        batch = following
-    if not runs:
-        return _write(batch, folder, told.info())
-    runs.append(_write(batch, parts / f"{len(runs):06}", told.info()))
-    made = merge(runs, folder)
-    shutil.rmtree(parts)
-    return made
+def build_shard(sources: Sequence[Source], shard: Shard, folder: Path, heard: Heard | None = None) -> Path:
+    """The run of a shard in `folder`, from the source of each of its parts; `heard` is told the bytes read so far. What
+    does not fit into memory is written as runs of its own, which are merged."""
+    held, before = _Held(folder), 0
+    for source, part in zip(sources, shard.parts, strict=True):
+        told = _Told(source, part)
+        for batch, read in _batches(source, part, told):
+            held.take(coded(batch, part.number))
+            if heard:
+                heard(before + read)
+        held.infos.append(told.info())
+        before += (source.size if part.end is None else part.end) - part.start
+    return held.close()
+
+
+class _Held:
+    """Rows in memory, written when they are many."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder, self._pieces = folder, folder.with_name(f"{folder.name}.pieces")
+        self._parts: list[tuple[Rows, RunInfo]] = []
+        self._bytes = 0
+        self._runs: list[Path] = []
+        self.infos: list[ShardInfo] = []
+        shutil.rmtree(self._pieces, ignore_errors=True)
+
+    def take(self, part: tuple[Rows, RunInfo]) -> None:
+        """Hold some rows more."""
+        if self._bytes > HELD:
+            self._write(self._pieces / f"{len(self._runs):06}", False)
+        self._parts.append(part)
+        self._bytes += part[0].size
+
+    def close(self) -> Path:
+        """The run of all that was taken."""
+        if not self._runs:
+            return self._write(self._folder, True)
+        self._write(self._pieces / f"{len(self._runs):06}", False)
+        made = merge(self._runs, self._folder)
+        shutil.rmtree(self._pieces)
+        return made
+
+    def _write(self, folder: Path, last: bool) -> Path:
+        """All that is held as a run; a run of a few pieces is not synced, it is made anew when it is lost."""
+        rows, info = joined(self._parts) if self._parts else (Rows(np.zeros(0, np.int64)), RunInfo(0, ()))
+        self._parts, self._bytes = [], 0
+        self._runs.append(folder)
+        beside = fresh(folder)
+        writer = RowsWriter(beside, last)
+        writer.append(rows)
+        writer.close()
+        write_info(beside, msgspec.structs.replace(info, shards=tuple(self.infos)))
+        self.infos = []
+        return place(beside, folder)
 
 
 class _Told:
-    """What is counted while a shard is read."""
+    """What is counted while a part is read."""
 
-    def __init__(self, shard: Shard) -> None:
-        self._shard, self._refused, self._clocks = shard, [], []
-        self.lines = self.read = self._count = 0
+    def __init__(self, source: Source, part: Part) -> None:
+        self._name, self._part, self._refused, self._clocks = source.name, part, [], []
+        self.notes = Notes()
+        self.lines = self._read = self._count = 0
 
-    def hear(self, piece: Piece, batch: Batch) -> None:
-        """One piece was read."""
-        self.lines, self.read = piece.line + piece.lines, self.read + len(batch.ids)
-        self.refuse((*piece.refused, *batch.refused))
+    def hear(self, batch: Batch) -> None:
+        """Some tweets were read."""
+        self._read += len(batch.ids)
+        self.refuse(batch.refused)
         self._clocks.append(batch.clock)
 
     def refuse(self, refused: tuple[Refused, ...]) -> None:
+        """Lines that no tweet could be read from."""
         self._count += len(refused)
         left = MOST_REFUSED - len(self._refused)
-        self._refused += [RefusedLine(one.file, one.offset, one.line, one.reason, one.start.decode("latin-1"))
+        self._refused += [RefusedLine(self._name, one.offset, one.line, one.reason, one.start.decode("latin-1"))
                           for one in refused[:left]]
 
-    def info(self) -> tuple[ShardInfo, ...]:
+    def info(self) -> ShardInfo:
         """All of it, for the run."""
-        clock = joined_clock(self._clocks)
-        return (ShardInfo(self._shard.number, self._shard.source, self.lines, self.read, self._count,
-                          tuple(self._refused), clock.compared, clock.offset_s),)
+        clock, notes, part = joined_clock(self._clocks), self.notes, self._part
+        gaps, unread = gaps_of(notes.gaps)
+        passed = Counter({"gap": unread} if unread else {}) + notes.passed
+        return ShardInfo(
+            part.number, part.source, self.lines, self._read, self._count, tuple(self._refused), clock.compared,
+            clock.offset_s, origins_of(notes.origins), dict(sorted(passed.items())), gaps, notes.outer_uses,
+            notes.original_uses)
 
 
 def joined_clock(clocks: list[Clock]) -> Clock:
@@ -114,33 +178,53 @@ def joined_clock(clocks: list[Clock]) -> Clock:
     return Clock(sum(clock.compared for clock in clocks), offsets.pop() if len(offsets) == 1 else None)
 
 
-def _batches(source: Source, found: Iterator[Piece], told: _Told) -> Iterator[Batch]:
-    for piece in found:
-        batch = read_ids(piece, source.form, source.name)
-        told.hear(piece, batch)
-        yield batch
+def _batches(source: Source, part: Part, told: _Told) -> Iterator[tuple[Batch, int]]:
+    """The tweets of a part, and how many of its bytes were read up to there."""
+    if isinstance(source.form, IdForm) or reading.is_divisible(source.form):
+        for piece, read in _pieces(source, part):
+            for batch in _of_piece(piece, source, told):
+                told.hear(batch)
+                yield batch, read
+            told.lines = piece.line + piece.lines
+        return
+    with opened(Path(source.path), source.member) as handle:
+        for batch in reading.read(Stream(handle), source.name, source.form, told.notes):
+            told.hear(batch)
+            yield batch, handle.read_bytes
 
 
-def _write(batch: Batch | None, folder: Path, shards: tuple[ShardInfo, ...]) -> Path:
-    rows, info = (Rows(np.zeros(0, np.int64)), RunInfo(0, shards)) if batch is None else run_of(batch, shards)
-    beside = fresh(folder)
-    writer = RowsWriter(beside)
-    writer.append(rows)
-    writer.close()
-    write_info(beside, info)
-    return place(beside, folder)
+def _of_piece(piece: Piece, source: Source, told: _Told) -> Iterator[Batch]:
+    if isinstance(source.form, IdForm):
+        told.refuse(piece.refused)
+        return iter((read_ids(piece, source.form, source.name),))
+    return reading.read_piece(piece, source.name, source.form, told.notes)
 
 
-def run_of(batch: Batch, shards: tuple[ShardInfo, ...] = ()) -> tuple[Rows, RunInfo]:
-    """The tweets of a batch in ID order, each once, in codes of sorted names; and what its run says."""
+def _pieces(source: Source, part: Part) -> Iterator[tuple[Piece, int]]:
+    size = LINE_LIMIT
+    if isinstance(source.form, IdForm):
+        size = TABLE_PIECE if source.form.delimiter else PIECE
+    if part.end is not None:
+        for piece in pieces(Path(source.path), part.start, part.end, size):
+            yield piece, piece.offset + len(piece.data) - part.start
+        return
+    with opened(Path(source.path), source.member) as handle:
+        for piece in streamed(Stream(handle), source.name, size):
+            yield piece, handle.read_bytes
+
+
+def coded(batch: Batch, part: int) -> tuple[Rows, RunInfo]:
+    """The tweets of a batch as columns, in codes of sorted names; and what their run says. Not sorted."""
     langs = sorted({*batch.langs, ""})
     names, shown, lists = _coded(batch)
     if batch.text is not None:
         lists["text"] = _utf8(batch.text)
-    numbers = {name: getattr(batch, name) for name in NUMBERS}
+    numbers = {name: getattr(batch, name) for name in NUMBERS if name != "file"}
     numbers["lang"] = np.array([langs.index(one) for one in batch.langs], np.uint16)[batch.lang]
-    rows = join([filled(Rows(batch.ids, numbers, lists))])
-    return rows, RunInfo(len(rows), shards, tuple(langs), names, shown)
+    if batch.line.any():
+        numbers["file"] = np.full(len(batch.ids), part, np.uint32)
+    rows = filled(Rows(batch.ids, numbers, lists))
+    return rows, RunInfo(len(rows), (), tuple(langs), names, shown)
 
 
 def _coded(batch: Batch) -> tuple[tuple[str, ...], tuple[dict[str, int], ...], dict[str, Ragged]]:

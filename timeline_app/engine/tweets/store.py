@@ -17,12 +17,14 @@ import numpy as np
 
 from timeline_app.base.problems import UserError
 from timeline_app.domain.snowflake import EPOCH_MS, FIRST_ID
+from timeline_app.engine.tweets import places, provenance
 from timeline_app.engine.tweets.batch import BEFORE_SCHEME, DAMAGED, QUOTE, REPLY, RETWEET, Clock
 from timeline_app.engine.tweets.merge import merge
 from timeline_app.engine.tweets.rows import Rows
 from timeline_app.engine.tweets.run import (
     INFO,
     Array,
+    Origin,
     RefusedLine,
     RunInfo,
     ShardInfo,
@@ -67,6 +69,11 @@ class Manifest(msgspec.Struct, frozen=True):
     tags: tuple[str, ...]
     shown: tuple[dict[str, int], ...]
     refused_lines: tuple[RefusedLine, ...]
+    origins: tuple[Origin, ...] = ()
+    passed: dict[str, int] = {}
+    exported_gaps: tuple[tuple[int, int], ...] = ()
+    outer_uses: int = 0
+    original_uses: int = 0
 
 
 @dataclass(frozen=True, eq=False)
@@ -153,6 +160,7 @@ def build_store(runs: Sequence[Path], sources: Sequence[File], folder: Path) -> 
     minutes = _Minutes(runs)
     merge(runs, folder, minutes.see)
     info = read_info(folder)
+    places.settle(folder, info.shards)
     _write_array(folder, "minute_dir", minutes.close())
     _write_postings(folder, len(info.tags))
     (folder / INFO).unlink()
@@ -168,7 +176,7 @@ def _manifest(folder: Path, info: RunInfo, found: tuple[int, tuple[File, ...], t
     return Manifest(
         SCHEMA, info.rows, read - info.rows, sum(one.refused_count for one in info.shards), _counts(folder), minute,
         clock.compared, clock.offset_s, sources, files, info.langs, info.tags, info.shown,
-        tuple(_numbered(info.shards)))
+        tuple(_numbered(info.shards)), **provenance.told(info.shards))
 
 
 def _numbered(shards: Iterable[ShardInfo]) -> Iterable[RefusedLine]:

@@ -62,7 +62,7 @@ class Opened:
     @property
     def fault(self) -> str:
         """Why a packed stream ended early."""
-        return self._unpacked.fault if self._unpacked else ""
+        return self._unpacked.fault if self._unpacked else getattr(self._handle, "fault", "")
 
 
 def of_piece(piece: Piece, file: str, keep_blank: bool = False) -> Given:

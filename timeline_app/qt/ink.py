@@ -97,10 +97,10 @@ class Ink:
         if not cut.isEmpty():
             self.painter.fillRect(cut, theme.colour(self.colours.role(role), alpha))
 
-    def rects(self, boxes: Iterable[QRectF], role: str) -> None:
+    def rects(self, boxes: Iterable[QRectF], role: str, alpha: float = 1.0) -> None:
         """Many filled boxes in one colour, already inside the clip."""
         self.painter.setPen(Qt.PenStyle.NoPen)
-        self.painter.setBrush(QColor(self.colours.role(role)))
+        self.painter.setBrush(theme.colour(self.colours.role(role), alpha))
         self.painter.drawRects(list(boxes))
 
     def line(self, a: QPointF, b: QPointF, role: str, style: tuple[float, float, bool] = (1.0, 1.0, False)) -> None:

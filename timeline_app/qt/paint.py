@@ -75,7 +75,7 @@ def _lane(ink: Ink, lane: PlacedLane, scale: TimeScale, look: tuple[float, str])
         at = QPointF(ink.clip.left() + scale.x(point.at_ms), top + point.y)
         ink.disc(at, 5.0, point.role, point.shape, DIM if point.dim else 1.0)
     for item in picture.items:
-        if selected and item.kind == "event" and item.id == selected:
+        if selected and item.kind in ("event", "tweet") and item.id == selected:
             _selection(ink, item, scale, top)
     for label in picture.labels:
         _label(ink, label, scale, top)
@@ -138,7 +138,7 @@ def _bars(ink: Ink, bars: Bars, scale: TimeScale, top: float) -> None:
     boxes = [QRectF(a, b, c - a, d - b) for a, b, c, d in
              zip(left[shown].tolist(), y0[shown].tolist(), right[shown].tolist(), y1[shown].tolist(), strict=True)]
     if boxes:
-        ink.rects(boxes, bars.role)
+        ink.rects(boxes, bars.role, DIM if bars.dim else 1.0)
 
 
 def _gap(ink: Ink, gap, scale: TimeScale, top: float) -> None:

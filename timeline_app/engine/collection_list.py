@@ -5,7 +5,7 @@ A raw file or folder is built once, in the user's cache. What a store says about
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from timeline_app.base.problems import Problem, UserError
@@ -26,6 +26,11 @@ def of_path(path: Path, building: Building) -> tuple[Collection, ...]:
         return tuple(_built(path))
     store = collection.store_at(path, building.executor, building.told, building.check)
     return (Collection("main", Words(path.name), store),)
+
+
+def of_paths(paths: Sequence[Path], title: Words, building: Building) -> tuple[Collection, ...]:
+    """One collection of what several files and folders hold, in which a tweet stands once."""
+    return (Collection("main", title, collection.store_of(paths, building.executor, building.told)),)
 
 
 def of_dataset(folder: Path, building: Building, problems: list[Problem]) -> tuple[Collection, ...]:

@@ -114,6 +114,15 @@ def store_at(path: Path, executor: Executor | None = None, told: Told | None = N
     return open_store(target)
 
 
+def store_of(paths: Sequence[Path], executor: Executor | None = None, told: Told | None = None) -> Store:
+    """One store of all tweets of several files and folders, built once in the user's cache."""
+    joined = "\n".join(_identity(path) for path in paths)
+    target = cache_folder() / hashlib.sha256(joined.encode()).hexdigest()[:32]
+    if not is_store(target):
+        import_sources(paths, target, executor, told)
+    return open_store(target)
+
+
 def cache_folder() -> Path:
     """Where collections are kept that were opened and not imported; deleting it loses nothing."""
     home = Path.home()

@@ -12,7 +12,7 @@ import numpy as np
 from timeline_app.base.text import catalogue
 from timeline_app.domain.time import Precision, Span
 from timeline_app.engine.dataset import Dataset, LaneSpec
-from timeline_app.viewmodel import layout, rebin, walk, wording
+from timeline_app.viewmodel import layout, rebin, shown_lanes, tweet_view, walk, wording
 from timeline_app.viewmodel.lanes import lane_of
 from timeline_app.viewmodel.measure import Measure
 from timeline_app.viewmodel.picture import Item, Label, LanePicture, LaneRequest, Run, Wanted
@@ -22,6 +22,7 @@ from timeline_app.viewmodel.window import TimeScale
 STRIP = 27.0
 QUIET_PX = 12
 HALF_TITLE = 24.0
+COUNTED = ("counts", shown_lanes.TWEETS)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -98,9 +99,9 @@ def compose(request: FrameRequest) -> Frame:
     heads = _heads(specs, request.state.setting.text_percent)
     heights = layout.share_out(_wishes(specs, request, quiet, heads), request.height)
     placed, top = [], 0.0
-    peak = _common_peak(specs, request)
+    peaks = _common_peaks(specs, request)
     for spec, height, head, is_quiet in zip(specs, heights, heads, quiet, strict=True):
-        lane_request = _lane_request(spec, request, height - head, peak)
+        lane_request = _lane_request(spec, request, height - head, peaks)
         picture = lane_of(spec.kind).picture(lane_request)
         if is_quiet:
             picture = _folded(picture, lane_request)
@@ -114,7 +115,7 @@ def compose(request: FrameRequest) -> Frame:
 def _specs(request: FrameRequest) -> list[LaneSpec]:
     """The lanes that are shown: pinned ones first within their half, the halves never mixed."""
     choice = request.state.view.lanes
-    shown = [spec for spec in request.dataset.meta.lanes if spec.id not in choice.hidden]
+    shown = shown_lanes.shown(request.dataset, choice)
     return sorted(shown, key=lambda spec: (spec.half == "counted", spec.id not in choice.pinned))
 
 
@@ -129,7 +130,7 @@ def _wishes(specs: Sequence[LaneSpec], request: FrameRequest, quiet: Sequence[bo
     """What each lane wants. On one scale all counted lanes want the same: equal figures are equally high."""
     wishes = [_strip(request) if folded else _wish(spec, request) for spec, folded in zip(specs, quiet, strict=True)]
     if request.state.setting.same_scale:
-        alike = [n for n, spec in enumerate(specs) if spec.kind == "counts" and not quiet[n]]
+        alike = [n for n, spec in enumerate(specs) if spec.kind in COUNTED and not quiet[n]]
         most = [wishes[n] for n in alike]
         for n in alike:
             wishes[n] = layout.Wish(max(one.least for one in most), max(one.ideal for one in most),
@@ -165,13 +166,15 @@ def _wanted(dataset: Dataset, spec: LaneSpec, look: tuple[float, int, str], meas
 def _is_quiet(spec: LaneSpec, request: FrameRequest) -> bool:
     """Whether a lane has nothing at all in the window."""
     window = request.state.view.window.span
+    if spec.kind == shown_lanes.TWEETS:
+        return not tweet_view.number_of_lane(spec, request.dataset, window)
     if spec.series_id:
         return not _counts_anything(spec, request.dataset, window)
     found = request.dataset.event_by_id
     spans = (found[event_id].when.span for event_id in spec.event_ids if event_id in found)
     if any(span.start < window.end and window.start < max(span.end, span.start + 1) for span in spans):
         return False
-    return not lane_of(spec.kind).picture(_lane_request(spec, request, STRIP, 0.0)).shows(window)
+    return not lane_of(spec.kind).picture(_lane_request(spec, request, STRIP, {})).shows(window)
 
 
 def _counts_anything(spec: LaneSpec, dataset: Dataset, window: Span) -> bool:
@@ -186,22 +189,33 @@ def _counts_anything(spec: LaneSpec, dataset: Dataset, window: Span) -> bool:
     return bool(series.values[low:high].any())
 
 
-def _common_peak(specs: Sequence[LaneSpec], request: FrameRequest) -> float:
-    """The highest bin that any counted lane draws, where the setting asks for one scale; else 0."""
+def _common_peaks(specs: Sequence[LaneSpec], request: FrameRequest) -> dict[str, float]:
+    """The highest bin that lanes of the same unit draw, by what a tweet weighs in them, where the setting asks for one
+    scale. Lanes on a scale that is not linear keep their own."""
+    peaks: dict[str, float] = {}
     if not request.state.setting.same_scale:
-        return 0.0
-    peaks = [0.0]
+        return peaks
     for spec in specs:
-        series = request.dataset.series_by_id.get(spec.series_id)
-        if spec.kind == "counts" and series is not None and series.bin_ms:
-            peaks.append(float(rebin.in_view(series, request.scale).totals.max(initial=0)))
-    return max(peaks)
+        look = request.state.view.lanes.look(spec.id)
+        if spec.kind in COUNTED and look.scale == "linear":
+            peaks[look.weight] = max(peaks.get(look.weight, 0.0), _highest(spec, request))
+    return peaks
 
 
-def _lane_request(spec: LaneSpec, request: FrameRequest, height: float, peak: float) -> LaneRequest:
-    setting = request.state.setting
+def _highest(spec: LaneSpec, request: FrameRequest) -> float:
+    series = request.dataset.series_by_id.get(spec.series_id)
+    if spec.kind == shown_lanes.TWEETS:
+        return tweet_view.highest(_lane_request(spec, request, STRIP, {}))
+    if series is None or not series.bin_ms:
+        return 0.0
+    return float(rebin.in_view(series, request.scale).totals.max(initial=0))
+
+
+def _lane_request(spec: LaneSpec, request: FrameRequest, height: float, peaks: Mapping[str, float]) -> LaneRequest:
+    setting, look = request.state.setting, request.state.view.lanes.look(spec.id)
+    peak = peaks.get(look.weight, 0.0) if spec.kind in COUNTED and look.scale == "linear" else 0.0
     return LaneRequest(spec, request.dataset, request.scale, height, catalogue(setting.language), request.zone,
-                       request.measure, setting.text_percent, request.matches, peak if spec.kind == "counts" else 0.0)
+                       request.measure, setting.text_percent, request.matches, peak, look, request.tweet_matches)
 
 
 def _folded(picture: LanePicture, request: LaneRequest) -> LanePicture:
@@ -230,6 +244,8 @@ def quiet_words(request: LaneRequest, sentence: str) -> str:
 
 def _starts(request: LaneRequest) -> list[int]:
     """When the things of a lane begin."""
+    if request.spec.kind == shown_lanes.TWEETS:
+        return tweet_view.around(request)
     series = request.dataset.series_by_id.get(request.spec.series_id)
     if series is not None:
         ends = [int(series.start[0]), int(series.start[-1])] if len(series.start) else []

@@ -9,10 +9,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from timeline_app.base.text import Texts
-from timeline_app.engine.dataset import Dataset
+from timeline_app.engine.dataset import Collection, Dataset
 from timeline_app.engine.series import Series
+from timeline_app.viewmodel import tweet_bins, tweet_words
 from timeline_app.viewmodel.measure import Measure
 from timeline_app.viewmodel.ticks import Tick, dates
+from timeline_app.viewmodel.tweet_bins import Counting
 from timeline_app.viewmodel.window import TimeScale, Window
 
 BEFORE, AFTER = 1.1, 2.25  # in lengths of the window
@@ -66,14 +68,41 @@ def _still_good(shown: Window, window: Window, limits: Window) -> bool:
 
 
 def picture(request: OverviewRequest, window: Window) -> OverviewPicture:
-    """The dataset's overview series, or how many events there may be at a time where it names none."""
+    """The dataset's overview series; where it names none all tweets of its first collection, else how many events
+    there may be at a time."""
     series = request.dataset.series_by_id.get(request.dataset.meta.overview_series)
     counted = series is not None and series.bin_ms > 0 and len(series.start) > 0
-    start, end, value = _counts(series, request.scale) if counted else _events(request.dataset, request.scale)
-    peak = int(value.max()) if len(value) else 0
-    lines = _series_lines(series, peak, request.texts) if counted else _event_lines(peak, request.texts)
+    collection = next(iter(request.dataset.collections), None)
+    if counted:
+        start, end, value = _counts(series, request.scale)
+        lines = _series_lines(series, _peak(value), request.texts)
+    elif collection is not None:
+        start, end, value = _tweets(collection, request)
+        lines = _collection_lines(collection, _peak(value), request)
+    else:
+        start, end, value = _events(request.dataset, request.scale)
+        lines = _event_lines(_peak(value), request.texts)
+    counted, peak = counted or collection is not None, _peak(value)
     ticks = dates(request.scale.window, request.scale.width, request.zone, request.texts, request.measure)
     return OverviewPicture(start, end, value / max(peak, 1), "counted" if counted else "muted", lines, ticks, window)
+
+
+def _peak(value: np.ndarray) -> int:
+    return int(value.max(initial=0))
+
+
+def _tweets(collection: Collection, request: OverviewRequest) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    counting = Counting(collection.store, request.scale, request.zone)
+    width = tweet_bins.bin_for(request.scale.us_per_px, COLUMN_PX)
+    edges = tweet_bins.in_view(counting, width)
+    return edges[:-1], edges[1:], tweet_bins.counted(counting, ("",), width)[:, 0]
+
+
+def _collection_lines(collection: Collection, peak: int, request: OverviewRequest) -> tuple[str, ...]:
+    texts = request.texts
+    key = tweet_words.bin_key(tweet_bins.bin_for(request.scale.us_per_px, COLUMN_PX))
+    peak_words = texts.get("lane.peak", n=f"{peak:,}", per=texts.get(f"lane.in.{key}"))
+    return texts.get("tweets.lane.all"), peak_words, collection.title.say(texts.language)
 
 
 def _counts(series: Series, scale: TimeScale) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

@@ -106,7 +106,7 @@ class Rival:
 @dataclass(frozen=True, slots=True, eq=False)
 class Bars:
     """One stacked part of counted bins: int64[n] starts and ends, float32[n] tops and bottoms in px. `dim` bars are
-    what a search does not match."""
+    what a search does not match. `items` int32[n] says which item each bar is, where bars can be hit."""
 
     start: np.ndarray
     end: np.ndarray
@@ -114,6 +114,7 @@ class Bars:
     bottom: np.ndarray
     role: str
     dim: bool = False
+    items: np.ndarray | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,4 +239,16 @@ class LanePicture:
             left, right = scale.x(rival.start_ms), scale.x(rival.end_ms)
             if left - 4 <= x <= right + 4 and abs(rival.y - y) <= max(5.0, rival.height / 2):
                 found.append((max(right - left, 2.0), rival.item))
+        for bars in self.bars:
+            found += _bars_at(bars, scale, x, y)
         return found
+
+
+def _bars_at(bars: Bars, scale: TimeScale, x: float, y: float) -> list[tuple[float, int]]:
+    """The bars at a place that can be hit, the nearest first in rank."""
+    if bars.items is None or not len(bars.items):
+        return []
+    left, right = scale.xs(bars.start), scale.xs(bars.end)
+    is_near = (left - 3 <= x) & (x <= right + 3) & (bars.top - 2 <= y) & (y <= bars.bottom + 2)
+    away = np.abs((left + right) / 2 - x) + np.abs((bars.top + bars.bottom) / 2 - y)
+    return [(float(away[n]), int(bars.items[n])) for n in np.flatnonzero(is_near)]

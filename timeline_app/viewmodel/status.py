@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from timeline_app.base.text import Texts
 from timeline_app.domain import zones
 from timeline_app.domain.calendar import DAY, HOUR, MINUTE, SECOND
-from timeline_app.engine.dataset import Dataset
-from timeline_app.engine.series import Series
-from timeline_app.viewmodel import wording
+from timeline_app.engine.dataset import Dataset, LaneSpec
+from timeline_app.viewmodel import shown_lanes, tweet_bins, tweet_gaps, tweet_marks, tweet_view, tweet_words, wording
 from timeline_app.viewmodel.rebin import bin_for
 from timeline_app.viewmodel.state import ViewState
 
@@ -47,11 +46,17 @@ def status_parts(state: ViewState, dataset: Dataset, texts: Texts, us_per_px: fl
     """The visible span in its zone, what the bars are at that scale, and what their makers leave open."""
     window = state.view.window
     parts = [Part(wording.span_text(window.span, zone_of(state, dataset), texts), "span")]
-    series = [one for one in _shown(state, dataset) if one.bin_ms]
-    widths = sorted({bin_for(one, us_per_px) for one in series})
+    lanes = shown_lanes.shown(dataset, state.view.lanes)
+    series = [dataset.series_by_id[one.series_id] for one in lanes if one.series_id in dataset.series_by_id]
+    widths = {bin_for(one, us_per_px): "" for one in series if one.bin_ms}
+    tweets = [one for one in lanes if one.kind == shown_lanes.TWEETS]
+    if any(tweet_view.number_of_lane(one, dataset, window.span) > tweet_marks.MOST for one in tweets):
+        width = tweet_bins.bin_for(us_per_px)
+        widths.setdefault(width.most_ms, texts.get(f"lane.bin.{tweet_words.bin_key(width)}"))
     if widths:
-        words = [_bin_words(width, texts) for width in widths]
+        words = [said or _bin_words(width, texts) for width, said in sorted(widths.items())]
         parts.append(Part(texts.get("explore.bins", bins=_either(words, texts)), "bins"))
+    parts += _of_tweets(tweets, dataset, state, texts)
     if any(one.bin == "1d" and not one.zone_is_stated for one in series):
         parts.append(Part(texts.get("explore.caveat.day_boundary"), "caveat"))
     if not zones.rules_apply(window.centre_us // 1000):
@@ -66,11 +71,17 @@ def _bin_words(width_ms: int, texts: Texts) -> str:
     return texts.count(f"time.long.{name}", width_ms // unit)
 
 
-def _shown(state: ViewState, dataset: Dataset) -> list[Series]:
-    """The counted series whose lanes are not hidden."""
-    hidden = state.view.lanes.hidden
-    ids = [lane.series_id for lane in dataset.meta.lanes if lane.series_id and lane.id not in hidden]
-    return [dataset.series_by_id[one] for one in ids if one in dataset.series_by_id]
+def _of_tweets(lanes: list[LaneSpec], dataset: Dataset, state: ViewState, texts: Texts) -> list[Part]:
+    """That marks are tweets, where they are, and what the collections leave open."""
+    window, parts = state.view.window.span, []
+    if any(0 < tweet_view.number_of_lane(one, dataset, window) <= tweet_marks.MOST for one in lanes):
+        parts.append(Part(texts.get("tweet_lane.marks"), "bins"))
+    shown = [dataset.collection_by_id[one] for one in dict.fromkeys(lane.collection_id for lane in lanes)
+             if one in dataset.collection_by_id]
+    bases = [words for one in shown for words in tweet_gaps.basis_words(one.store, window, texts)]
+    if bases:
+        parts.append(Part(texts.get("tweet_lane.hatched", basis=", ".join(dict.fromkeys(bases))), "caveat"))
+    return parts
 
 
 def _either(words: list[str], texts: Texts) -> str:

@@ -78,9 +78,9 @@ def in_view(counting: Counting, width: Bin | None = None) -> np.ndarray:
 _kept = lru_cache(maxsize=64)(edges)
 
 
-def counted(counting: Counting, keys: tuple[str, ...]) -> np.ndarray:
+def counted(counting: Counting, keys: tuple[str, ...], width: Bin | None = None) -> np.ndarray:
     """int64[n - 1, k]: what is counted of each term between the edges in view."""
-    found = in_view(counting)
+    found = in_view(counting, width)
     if not len(found):
         return np.zeros((0, len(keys)), np.int64)
     return np.stack([_counted(counting.store, found.tobytes(), key, counting.weight) for key in keys], axis=1)
@@ -103,3 +103,8 @@ def _span(store: Store) -> Span | None:
     ids = store.rows.ids
     first = int(np.searchsorted(ids, snowflake.FIRST_ID))
     return Span(snowflake.instant(int(ids[first])), snowflake.instant(int(ids[-1])) + 1) if first < len(ids) else None
+
+
+def counted_between(store: Store, span: Span, key: str) -> int:
+    """How many tweets of a term a span holds."""
+    return int(_counted(store, np.array([span.start, span.end], np.int64).tobytes(), key, "")[0])

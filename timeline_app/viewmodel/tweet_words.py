@@ -1,16 +1,20 @@
 """What a lane of tweets says about itself: per which bin, what is counted, who coded the parts, what is not known."""
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import lru_cache
+
 from timeline_app.base.text import Texts
 from timeline_app.engine.dataset import Collection
 from timeline_app.engine.tweets.store import Store
-from timeline_app.viewmodel import bars
+from timeline_app.viewmodel import bars, wording
 from timeline_app.viewmodel.bars import Part
 from timeline_app.viewmodel.picture import LaneRequest
-from timeline_app.viewmodel.tweet_bins import Bin
+from timeline_app.viewmodel.tweet_bins import Bin, bin_for
 
 CODED = ("hijacked", "original")  # values that have a colour of their own, as a coding of uses
 REST = "rest"
+_AT_ONCE = 4_000_000
 
 
 def part(store: Store, key: str, place: int, texts: Texts) -> Part:
@@ -60,14 +64,59 @@ def peak(number: int, width: Bin, request: LaneRequest) -> str:
                      per=texts.get(f"lane.in.{bin_key(width)}"))
 
 
-def lines(request: LaneRequest, collection: Collection, width: Bin) -> tuple[str, ...]:
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What a heading tells of a view: tweets in it, those that match a search (None without one), and how many are
+    marks of their own and cards (-1 for bars)."""
+
+    tweets: int
+    matches: int | None = None
+    cards: int = -1
+
+
+def lines(request: LaneRequest, collection: Collection, account: Account) -> tuple[str, ...]:
     """The lines of the heading, the most needed first."""
     texts, keys = request.texts, request.spec.terms
-    counted = f"tweet_lane.counted.{request.look.weight}" if request.look.weight else "tweet_lane.counted"
-    coded = _coding(keys, texts)
-    found = (texts.get(counted, per=per(width, texts)), *bars.scale_lines(request, len(keys)), *coded,
-             request.say(collection.title))
+    found = [*(_bars(request) if account.cards < 0 else _single(account, texts))]
+    if account.matches is not None:
+        found.append(texts.get("tweet_lane.match", n=f"{account.matches:,}", all=f"{account.tweets:,}"))
+    found += [*_coding(keys, texts), request.say(collection.title)]
+    if not keys:
+        found += _doubts(collection.store, texts)
     return tuple(line for line in found if line)
+
+
+def _bars(request: LaneRequest) -> tuple[str, ...]:
+    texts, weight = request.texts, request.look.weight
+    width = bin_for(request.scale.us_per_px)
+    counted = f"tweet_lane.counted.{weight}" if weight else "tweet_lane.counted"
+    return texts.get(counted, per=per(width, texts)), *bars.scale_lines(request, len(request.spec.terms))
+
+
+def _single(account: Account, texts: Texts) -> tuple[str, ...]:
+    """How many tweets there are in view, and how many of them are written out."""
+    if 0 < account.cards < account.tweets:
+        return (texts.count("tweet_lane.single_more", account.tweets, more=f"{account.tweets - account.cards:,}"),)
+    return (texts.count("tweet_lane.single", account.tweets),)
+
+
+def _doubts(store: Store, texts: Texts) -> tuple[str, ...]:
+    """Tweets that are not where they seem to be, or nowhere on the axis."""
+    counted, found = store.manifest.counts, []
+    if counted.get("before_scheme"):
+        found.append(texts.count("tweet_lane.before_scheme", counted["before_scheme"]))
+    if counted.get("damaged"):
+        length = wording.duration(widest_doubt(store), texts)
+        found.append(texts.count("tweet_lane.damaged", counted["damaged"], length=length))
+    return tuple(found)
+
+
+@lru_cache(maxsize=16)
+def widest_doubt(store: Store) -> int:
+    """The most ms by which the time of a damaged ID may be off."""
+    column = store.rows.numbers.get("half_width_ms")
+    blocks = range(0, len(column) if column is not None else 0, _AT_ONCE)
+    return max((int(column[start:start + _AT_ONCE].max(initial=0)) for start in blocks), default=0)
 
 
 def _coding(keys: tuple[str, ...], texts: Texts) -> tuple[str, ...]:

@@ -28,6 +28,7 @@ def limits_of(dataset: Dataset) -> Window:
     """As far as one can zoom out: everything, counted series too, and a tenth more."""
     spans = [one for one in (_span_of_events(dataset), dataset.meta.opening) if one]
     spans += [Span(int(s.start[0]), int(s.start[-1]) + s.bin_ms) for s in dataset.series if len(s.start)]
+    spans += [one.store.span for one in dataset.collections if one.store.span is not None]
     whole = spans[0] if spans else _EMPTY
     for span in spans[1:]:
         whole = whole.union(span)

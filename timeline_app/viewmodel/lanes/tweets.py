@@ -4,10 +4,15 @@ with its text. Unknown time is hatched, nothing is a blank.
 from __future__ import annotations
 
 from timeline_app.engine.dataset import Collection
-from timeline_app.viewmodel import bars, tweet_bins, tweet_words
-from timeline_app.viewmodel.bars import Columns, Part
+from timeline_app.viewmodel import bars, tweet_bins, tweet_cards, tweet_gaps, tweet_marks, tweet_view, tweet_words
+from timeline_app.viewmodel.bars import Drawn
 from timeline_app.viewmodel.picture import Gap, Heading, Item, LanePicture, LaneRequest, Wanted
-from timeline_app.viewmodel.tweet_bins import Counting
+from timeline_app.viewmodel.skyline import Skyline
+from timeline_app.viewmodel.tweet_marks import Marks
+from timeline_app.viewmodel.tweet_view import TweetView
+from timeline_app.viewmodel.tweet_words import Account
+
+TOP = 4.0  # px over the first row of cards
 
 
 def wanted(request: LaneRequest) -> Wanted:
@@ -21,39 +26,66 @@ def picture(request: LaneRequest) -> LanePicture:
     collection = request.dataset.collection_by_id.get(request.spec.collection_id)
     if collection is None:
         return LanePicture(Heading(request.say(request.spec.title)))
-    width = tweet_bins.bin_for(request.scale.us_per_px)
-    heading = Heading(request.say(request.spec.title), tweet_words.lines(request, collection, width))
-    gaps = _gaps(collection, request)
-    columns = _columns(collection, request)
-    bin_text = request.texts.get(f"lane.bin.{tweet_words.bin_key(width)}")
-    if not columns.totals.any():
+    view, gaps = tweet_view.of(request, collection), tweet_gaps.in_view(request, collection)
+    if not view.tweets:
         quiet = request.texts.get("lane.no_data" if bars.is_hidden(gaps, request) else "tweet_lane.nothing")
-        return LanePicture(heading, gaps=gaps, quiet=quiet, bin_text=bin_text)
-    drawn = bars.draw(columns, request)
+        return LanePicture(_heading(request, collection, view), gaps=gaps, quiet=quiet, bin_text=_bin_text(request))
+    marks = _marks(request, collection, view)
+    if marks is not None:
+        return _single(request, collection, (view, marks, gaps))
+    return _binned(request, collection, view, gaps)
+
+
+def _heading(request: LaneRequest, collection: Collection, view: TweetView, cards: int = -1) -> Heading:
+    account = Account(view.tweets, view.matches, cards)
+    return Heading(request.say(request.spec.title), tweet_words.lines(request, collection, account))
+
+
+def _bin_text(request: LaneRequest) -> str:
+    width = tweet_bins.bin_for(request.scale.us_per_px)
+    return request.texts.get(f"lane.bin.{tweet_words.bin_key(width)}")
+
+
+def _binned(request: LaneRequest, collection: Collection, view: TweetView, gaps: tuple[Gap, ...]) -> LanePicture:
+    columns = bars.stackable(view.columns, request)
+    peak = bars.peak_of(columns, request)
+    drawn = bars.draw(columns, request, peak, dim=view.matching is not None)
+    solid = () if view.matching is None else bars.draw(bars.stackable(view.matching, request), request, peak).bars
+    width = tweet_bins.bin_for(request.scale.us_per_px)
     labels = bars.figures(columns, request, drawn, lambda n: tweet_words.peak(n, width, request))
     labels += bars.no_data(gaps, request, drawn.sky)
     labels += bars.names(columns, request, drawn.sky)
     items = (Item("series", request.spec.id, request.say(request.spec.title)),)
-    return LanePicture(heading, bars=drawn.bars, labels=tuple(labels), gaps=gaps, items=items, bin_text=bin_text)
+    return LanePicture(_heading(request, collection, view), bars=drawn.bars + solid, labels=tuple(labels), gaps=gaps,
+                       items=items, bin_text=_bin_text(request))
 
 
-def _columns(collection: Collection, request: LaneRequest) -> Columns:
-    counting = Counting(collection.store, request.scale, request.zone, request.look.weight)
-    keys = request.spec.terms or ("",)
-    edges = tweet_bins.in_view(counting)
-    if len(keys) == 1:
-        parts = (Part("counted"),)
-    else:
-        parts = tuple(tweet_words.part(collection.store, key, place, request.texts)
-                      for place, key in enumerate(keys))
-    return bars.stackable(Columns(edges[:-1], edges[1:], tweet_bins.counted(counting, keys), parts), request)
+def _marks(request: LaneRequest, collection: Collection, view: TweetView) -> Marks | None:
+    """The tweets one by one where they are few. Lanes that share a scale stay bars as long as they can be compared."""
+    if not 0 < view.tweets <= tweet_marks.MOST or request.common_peak and view.tweets > tweet_cards.MOST:
+        return None
+    seen, room = tweet_view.seen(request, collection), request.height - bars.head(request) - 5.0
+    if view.tweets <= tweet_cards.MOST:
+        tight = request.height - TOP - 4.0 - tweet_cards.room_for(request)
+        marks = tweet_marks.lay_out(seen, collection, request, tight)
+        if marks is not None:
+            return marks
+    return tweet_marks.lay_out(seen, collection, request, room)
 
 
-def _gaps(collection: Collection, request: LaneRequest) -> tuple[Gap, ...]:
-    """Outside of what the collection holds nothing is known."""
-    window, whole = request.scale.window.span, tweet_bins.span_of(collection.store)
-    top, bottom = bars.head(request), request.height - 1
-    if whole is None:
-        return ()
-    found = ((window.start, min(whole.start, window.end)), (max(whole.end, window.start), window.end))
-    return tuple(Gap(a, b, top, bottom) for a, b in found if b > a)
+def _single(request: LaneRequest, collection: Collection, found: tuple[TweetView, Marks, tuple[Gap, ...]]
+            ) -> LanePicture:
+    """Marks, with cards where they are few."""
+    view, marks, gaps = found
+    few = len(marks.seen.rows) <= tweet_cards.MOST
+    cards = tweet_cards.lay_out(marks, collection, request, TOP) if few else tweet_cards.Cards()
+    sky = Skyline.of((request.scale.width, request.height - 1.0), (marks.left, marks.right, marks.top))
+    for label in cards.labels:
+        left = label.dx + (request.scale.x(label.anchor_ms) if label.anchor_ms is not None else 0.0)
+        size = label.runs[0].size
+        sky.take(left - 4, label.baseline - size, left + label.width + 4, label.baseline + size / 3)
+    drawn = Drawn(marks.bars, sky, marks.top, request.height - 1.0)
+    labels = [*cards.labels, *bars.no_data(gaps, request, drawn.sky)]
+    return LanePicture(_heading(request, collection, view, cards.shown), marks.bands, bars=marks.bars,
+                       labels=tuple(labels), rules=tuple(cards.rules), gaps=gaps, items=marks.items,
+                       bin_text="")

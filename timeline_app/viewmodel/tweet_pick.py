@@ -1,0 +1,48 @@
+"""One tweet as a state names it: "tweet:<collection>:<ID>", and where its row is. What it says is in `tweet_doc`."""
+from __future__ import annotations
+
+import re
+
+import numpy as np
+
+from timeline_app.domain.snowflake import FIRST_ID, instant
+from timeline_app.domain.time import Span
+from timeline_app.engine.dataset import Collection, Dataset
+
+_NAME = re.compile(r"tweet:(.+):(-?[0-9]{1,19})", re.DOTALL)
+
+
+def name(collection_id: str, number: int) -> str:
+    """The name of a tweet in a state."""
+    return f"tweet:{collection_id}:{int(number)}"
+
+
+def is_tweet(selected: str) -> bool:
+    """Whether a selection is a tweet."""
+    return _NAME.fullmatch(selected) is not None
+
+
+def found(selected: str, dataset: Dataset) -> tuple[Collection, int] | None:
+    """The collection and the row of a selected tweet; None where the selection is none, or its collection has none."""
+    match = _NAME.fullmatch(selected)
+    collection = dataset.collection_by_id.get(match[1]) if match else None
+    if match is None or collection is None or abs(int(match[2])) >= 2 ** 63:
+        return None
+    ids, number = collection.store.rows.ids, int(match[2])
+    row = int(np.searchsorted(ids, number))
+    return (collection, row) if row < len(ids) and int(ids[row]) == number else None
+
+
+def span(selected: str, dataset: Dataset) -> Span | None:
+    """The millisecond of a selected tweet; None where it has no time."""
+    place = found(selected, dataset)
+    if place is None:
+        return None
+    at = at_ms(place[0], place[1])
+    return None if at is None else Span(at, at + 1)
+
+
+def at_ms(collection: Collection, row: int) -> int | None:
+    """When the tweet of a row was made; None for an ID from before the scheme, which carries no time."""
+    number = int(collection.store.rows.ids[row])
+    return instant(number) if number >= FIRST_ID else None

@@ -155,7 +155,7 @@ def test_that_a_packed_file_of_many_pieces_is_one_shard(sources, tmp_path, monke
 
     packed = tmp_path / "a.txt.gz"
     packed.write_bytes(gzip.compress((sources / "a.txt").read_bytes()))
-    monkeypatch.setattr(shard, "PIECE", 30_000)
+    monkeypatch.setattr(shard, "LIST_PIECE", 30_000)
     collection.import_sources([packed], tmp_path / "packed")
     collection.import_sources([sources / "a.txt"], tmp_path / "plain")
     one, two = (collection.open_store(tmp_path / name) for name in ("packed", "plain"))

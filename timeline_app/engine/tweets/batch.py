@@ -82,7 +82,17 @@ class Batch:
 
 def no_tags(rows: int) -> Tags:
     """Tags of rows that use none."""
-    return Tags(np.zeros(rows + 1, np.int64), np.zeros(0, np.int32))
+    return Tags(nothing(rows + 1, np.int64), np.zeros(0, np.int32))
+
+
+def nothing(rows: int, dtype: type) -> np.ndarray:
+    """A column that is zero throughout, without memory; it cannot be written."""
+    return np.broadcast_to(dtype(0), rows)
+
+
+def says_something(column: np.ndarray) -> bool:
+    """Whether any row of a column is not zero; where all rows are one value, it is looked at once."""
+    return bool((column[:1] if column.strides == (0,) else column).any())
 
 
 def tags_of(rows: Sequence[Sequence[str]]) -> Tags:
@@ -99,14 +109,14 @@ def batch_of_ids(ids: np.ndarray, **columns: object) -> Batch:
     n = len(ids)
     tags = columns.pop("tags", None) or no_tags(n)
     empty: dict[str, object] = {
-        "flags": np.zeros(n, np.uint16),
-        "author": np.zeros(n, np.int64),
-        "lang": np.zeros(n, np.uint16),
-        "retweets": np.zeros(n, np.int32),
-        "likes": np.zeros(n, np.int32),
-        "half_width_ms": np.zeros(n, np.int64),
-        "original": np.zeros(n, np.int64),
-        "line": np.zeros(n, np.uint32),
+        "flags": nothing(n, np.uint16),
+        "author": nothing(n, np.int64),
+        "lang": nothing(n, np.uint16),
+        "retweets": nothing(n, np.int32),
+        "likes": nothing(n, np.int32),
+        "half_width_ms": nothing(n, np.int64),
+        "original": nothing(n, np.int64),
+        "line": nothing(n, np.uint32),
         "tags": tags,
         "outer_tags": tags,
     }

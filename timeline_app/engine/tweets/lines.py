@@ -10,8 +10,11 @@ import codecs
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import BinaryIO
+
+import numpy as np
 
 from timeline_app.base.safe_io import open_regular
 from timeline_app.engine.tweets.batch import SHOWN_BYTES, Refused
@@ -20,13 +23,14 @@ PIECE = 64_000_000
 LINE_LIMIT = 16_000_000
 GZIP = b"\x1f\x8b"
 _BLOCK = 1 << 16
+_LINE_FEED = 10
 _HARMLESS, _RATIO = 64_000_000, 300  # beyond so many bytes, nothing honest unpacks to more than 300 times itself
 _WIDE = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 
 Read = Callable[[int], bytes]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Piece:
     """Whole lines: where they begin (bytes, and lines before them in the range) and what had to be left out."""
 
@@ -35,10 +39,16 @@ class Piece:
     line: int
     refused: tuple[Refused, ...] = ()
 
-    @property
+    @cached_property
     def lines(self) -> int:
         """How many lines there are; the last one may lack its line end."""
-        return self.data.count(b"\n") + (bool(self.data) and not self.data.endswith(b"\n"))
+        return line_ends(self.data) + (bool(self.data) and not self.data.endswith(b"\n"))
+
+
+def line_ends(data: bytes) -> int:
+    """How many there are; many times faster than `bytes.count` where lines are short."""
+    found = np.frombuffer(data, np.uint8)
+    return sum(int(np.count_nonzero(found[at : at + _BLOCK] == _LINE_FEED)) for at in range(0, len(data), _BLOCK))
 
 
 class Unpacked:
@@ -185,8 +195,8 @@ def _until(handle: BinaryIO, end: int) -> Read:
             return b""
         if left > 0:
             data = handle.read(min(size, left))
-            if len(data) == left and not data.endswith(b"\n"):
-                data += handle.readline(_BLOCK)  # so that a range is one piece
+            if not data.endswith(b"\n"):
+                data += handle.readline(min(size, _BLOCK))  # so that nothing is carried, and copied, again
             ended = not data or (handle.tell() >= end and data.endswith(b"\n"))
             return data
         data = handle.readline(_BLOCK)

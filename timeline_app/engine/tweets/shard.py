@@ -11,7 +11,7 @@ from pathlib import Path
 import msgspec
 import numpy as np
 
-from timeline_app.engine.tweets.batch import Batch, Clock, Refused, Tags
+from timeline_app.engine.tweets.batch import Batch, Clock, Refused, Tags, says_something
 from timeline_app.engine.tweets.id_form import IdForm
 from timeline_app.engine.tweets.id_list import read_ids
 from timeline_app.engine.tweets.lines import LINE_LIMIT, PIECE, Piece, Stream, pieces, streamed
@@ -33,6 +33,7 @@ from timeline_app.engine.tweets.run import (
 )
 from timeline_app.engine.tweets.source import Source, opened
 
+LIST_PIECE = 4_000_000  # bytes of plain lists read at a time: they stay in the processor's cache
 TABLE_PIECE = 8_000_000  # bytes of tables read at a time: each line becomes objects of many times its size
 HELD = 64_000_000  # bytes of columns that are held before they are written
 
@@ -203,7 +204,7 @@ def _of_piece(piece: Piece, source: Source, told: _Told) -> Iterator[Batch]:
 def _pieces(source: Source, part: Part) -> Iterator[tuple[Piece, int]]:
     size = LINE_LIMIT
     if isinstance(source.form, IdForm):
-        size = TABLE_PIECE if source.form.delimiter else PIECE
+        size = TABLE_PIECE if source.form.delimiter else LIST_PIECE
     if part.end is not None:
         for piece in pieces(Path(source.path), part.start, part.end, size):
             yield piece, piece.offset + len(piece.data) - part.start
@@ -215,13 +216,14 @@ def _pieces(source: Source, part: Part) -> Iterator[tuple[Piece, int]]:
 
 def coded(batch: Batch, part: int) -> tuple[Rows, RunInfo]:
     """The tweets of a batch as columns, in codes of sorted names; and what their run says. Not sorted."""
-    langs = sorted({*batch.langs, ""})
     names, shown, lists = _coded(batch)
     if batch.text is not None:
         lists["text"] = _utf8(batch.text)
-    numbers = {name: getattr(batch, name) for name in NUMBERS if name != "file"}
-    numbers["lang"] = np.array([langs.index(one) for one in batch.langs], np.uint16)[batch.lang]
-    if batch.line.any():
+    langs = sorted({*batch.langs, ""})
+    numbers = {name: column for name in NUMBERS if name != "file" and says_something(column := getattr(batch, name))}
+    if "lang" in numbers:
+        numbers["lang"] = np.array([langs.index(one) for one in batch.langs], np.uint16)[batch.lang]
+    if "line" in numbers:
         numbers["file"] = np.full(len(batch.ids), part, np.uint32)
     rows = filled(Rows(batch.ids, numbers, lists))
     return rows, RunInfo(len(rows), (), tuple(langs), names, shown)
@@ -236,7 +238,7 @@ def _coded(batch: Batch) -> tuple[tuple[str, ...], tuple[dict[str, int], ...], d
             shown.setdefault(compared(name), Counter())[name] += uses
     names = sorted(shown)
     code_of = {name: code for code, name in enumerate(names)}
-    lists = {key: _rows_of(tags, code_of, len(batch.ids)) for key, tags in both.items()}
+    lists = {key: _rows_of(tags, code_of, len(batch.ids)) for key, tags in both.items() if len(tags.codes)}
     return tuple(names), tuple(dict(sorted(shown[name].items())) for name in names), lists
 
 

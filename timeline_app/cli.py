@@ -160,10 +160,11 @@ def _import(options: argparse.Namespace, texts: Texts) -> int:
     from timeline_app.engine import collection_report
     from timeline_app.engine.report import problem_lines
     from timeline_app.engine.tweets import collection
+    from timeline_app.engine.tweets.building import Watch
 
     paths = [Path(one) for one in options.sources]
     with _workers(paths) as executor:
-        report = collection.import_sources(paths, Path(options.output), executor, _bar(texts))
+        report = collection.import_sources(paths, Path(options.output), executor, Watch(_bar(texts)))
     if report.problems:
         print(problem_lines(report.problems, texts), file=sys.stderr)
     print(visible(collection_report.import_line(report, texts)), file=sys.stderr)

@@ -1,64 +1,59 @@
-"""From files to a published store and back: what is a tweet source, the import that can be killed, the cache.
+"""From files to a published store and back: the import that can be killed or ended, and opening what it made.
 
 A dataset keeps a collection in `tweets/<name>/`: its store in a folder named by fingerprint, which `collection.json`
-names; that is replaced in one step, so the old store opens until the new one does. Work lies in `.building/` beside it:
-a plan, finished runs, a journal with a row for each. Reading is in `shard`, merging in `merge`; no line is looked into
-here.
+names; that is replaced in one step, so the old store opens until the new one does. Work lies in `.building/` beside it.
+What has a clock or names a machine stands in `import.log` beside it, never in the store. Which files are sources is in
+`finding`, building their shards in `building`, merging in `merge`; no line is looked into here.
 """
 
 from __future__ import annotations
 
-import hashlib
+import errno
 import os
 import re
 import shutil
-import sys
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, Future, as_completed
+from concurrent.futures import BrokenExecutor, Executor
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
 
+from timeline_app.base.bundle import is_safe_name
 from timeline_app.base.problems import Problem, UserError
 from timeline_app.base.safe_io import write_atomic
-from timeline_app.engine.tweets import finding
-from timeline_app.engine.tweets.finding import files, sources_of
-from timeline_app.engine.tweets.run import place, sha256
-from timeline_app.engine.tweets.shard import Shard, build_shard, shards_of
-from timeline_app.engine.tweets.source import Source
+from timeline_app.engine.tweets import cache, finding, lock
+from timeline_app.engine.tweets.building import (
+    WORK,
+    Meter,
+    Plan,
+    Progress,
+    Watch,
+    build_shards,
+    clear,
+    name_of,
+    prepare,
+    result_of,
+)
+from timeline_app.engine.tweets.finding import sources_of
+from timeline_app.engine.tweets.import_log import Log
+from timeline_app.engine.tweets.run import place, sha256_of, sync_folder
+from timeline_app.engine.tweets.shard import shards_of
+from timeline_app.engine.tweets.source import Source, opened
 from timeline_app.engine.tweets.store import File, Manifest, Store, build_store, fingerprint
 
-FOLDER, MAIN, POINTER, WORK = "tweets", "main", "collection.json", ".building"
+FOLDER, MAIN, POINTER = "tweets", "main", "collection.json"
 _STORE_NAME = re.compile("[0-9a-f]{16}")
+_NAME = re.compile("[A-Za-z0-9_-]{1,64}")
+_PACKED_GROWTH = 4  # what a packed list or table becomes, about
+_SPARE = 64_000_000
 
-
-class _Plan(msgspec.Struct, frozen=True):
-    """What an unfinished import was about; another plan starts anew."""
-
-    sources: tuple[Source, ...]
-    changed_ns: tuple[int, ...]
-    shards: tuple[Shard, ...]
+Told = Callable[[Progress], None]
 
 
 class _Pointer(msgspec.Struct, frozen=True):
     store: str
-
-
-class _Row(msgspec.Struct, frozen=True):
-    """A finished shard in the journal: its number, and the size of each file of its run."""
-
-    shard: int
-    sizes: dict[str, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far an import is, in bytes of the sources; `merging` once all is read."""
-
-    done: int
-    total: int
-    merging: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +65,6 @@ class Report:
     duplicates: int
     refused: int
     problems: tuple[Problem, ...] = ()
-
-
-Told = Callable[[Progress], None]
 
 
 def recognise(path: Path) -> bool:
@@ -87,182 +79,139 @@ def is_store(path: Path) -> bool:
 
 def names(path: Path) -> tuple[str, ...]:
     """The collections with a published store in a dataset folder, sorted."""
-    return tuple(sorted(one.parent.name for one in (path / FOLDER).glob(f"[!.]*/{POINTER}")))
+    found = (one.parent.name for one in (path / FOLDER).glob(f"*/{POINTER}"))
+    return tuple(sorted(name for name in found if _NAME.fullmatch(name)))
 
 
-def open_store(path: Path, name: str = MAIN) -> Store:
-    """The store of a collection of a dataset folder."""
-    home = path / FOLDER / name
+def open_store(path: Path, name: str = "") -> Store:
+    """The store of a collection of a dataset folder; without a name the main one, else the first."""
+    known = names(path)
+    home = path / FOLDER / (name or (MAIN if MAIN in known or not known else known[0]))
     try:
         named = msgspec.json.decode((home / POINTER).read_bytes(), type=_Pointer).store
     except (OSError, msgspec.MsgspecError):
         raise UserError("store_broken", path=path.name) from None
-    if not named.isalnum():
+    if not _STORE_NAME.fullmatch(named):
         raise UserError("store_broken", path=path.name)
     return Store.open(home / named)
 
 
 def store_at(path: Path, executor: Executor | None = None, told: Told | None = None,
-             check: Callable[[], None] | None = None) -> Store:
-    """The store at a path; that of a tweet file or folder of them is built once, in the user's cache. `check` is called
-    between pieces and may raise."""
+             check: Callable[[], None] | None = None, preview: bool = False) -> Store:
+    """The store at a path; that of a tweet file, or of a folder or zip of them, is built once, in the user's cache.
+    `check` is called between pieces and may raise."""
     if is_store(path):
         return open_store(path)
-    target = cache_folder() / _identity(path)
+    target = cache.place_of(path)
     if not is_store(target):
-        import_sources([path], target, executor, told)
+        made = import_sources([path], target, executor, Watch(told, check, preview))
+        cache.note(target, path, made.tweets)
+    cache.use(target)
     return open_store(target)
 
 
-def store_of(paths: Sequence[Path], executor: Executor | None = None, told: Told | None = None) -> Store:
-    """One store of all tweets of several files and folders, built once in the user's cache."""
-    joined = "\n".join(_identity(path) for path in paths)
-    target = cache_folder() / hashlib.sha256(joined.encode()).hexdigest()[:32]
-    if not is_store(target):
-        import_sources(paths, target, executor, told)
-    return open_store(target)
-
-
-def cache_folder() -> Path:
-    """Where collections are kept that were opened and not imported; deleting it loses nothing."""
-    home = Path.home()
-    if sys.platform == "win32":
-        base = Path(os.environ.get("LOCALAPPDATA") or home / "AppData" / "Local")
-    elif sys.platform == "darwin":
-        base = home / "Library" / "Caches"
-    else:
-        base = Path(os.environ.get("XDG_CACHE_HOME") or home / ".cache")
-    return base / "timeline-explorer" / "tweets"
-
-
-def import_sources(
-    paths: Sequence[Path], target: Path, executor: Executor | None = None, told: Told | None = None
-) -> Report:
-    """All tweets of the files and folders as a store in `target`, which is replaced as a whole. A killed import goes
-    on where it was; the executor, if any, must be one of processes or threads that may read and write here."""
-    sources, problems = sources_of(paths)
-    home = target / FOLDER / MAIN
-    work = home / WORK
-    shards = shards_of(sources)
-    plan = _Plan(sources, tuple(os.stat(source.path).st_mtime_ns for source in sources), shards)
-    _prepare(work, plan)
-    hashes = _in_order(executor, _hashed, [(Path(source.path), source.name) for source in sources])
-    _build_shards(plan, work, executor, told)
-    if told:
-        told(Progress(1, 1, merging=True))
-    runs = [work / f"{shard.number:06}" for shard in shards]
-    made = build_store(runs, list(hashes), work / "store")
-    _require_something(Store.open(made).manifest, work, paths)
-    store = _publish(made, home)
+def import_sources(paths: Sequence[Path], target: Path, executor: Executor | None = None, watch: Watch | None = None,
+                   name: str = MAIN) -> Report:
+    """All tweets of the files, folders and zips as a collection of a dataset folder, which is replaced as a whole. An
+    import that was killed goes on where it was; the executor, if any, must be one whose workers read and write here."""
+    check_name(name)
+    watch = watch or Watch()
+    sources, problems = sources_of(paths, watch.check)
+    plan = Plan(sources, tuple(os.stat(source.path).st_mtime_ns for source in sources), shards_of(sources))
+    home = target / FOLDER / name
+    with lock.held(home / WORK), _in_words(target):
+        log = Log(home, executor)
+        prepare(home / WORK, plan)
+        _require_space(sources, home)
+        store = _publish(_built(plan, home / WORK, executor, watch), home, paths)
+        log.write(plan, store.manifest.tweets)
     manifest = store.manifest
     return Report(store.folder, manifest.tweets, manifest.duplicates, manifest.refused, problems)
 
 
-def _require_something(found: Manifest, work: Path, paths: Sequence[Path]) -> None:
-    """UserError, and nothing published, where no line gave a tweet."""
-    if found.tweets or found.exported_gaps:
-        return
-    shutil.rmtree(work)
-    path = ", ".join(map(str, paths))
-    if not found.refused_lines:
-        raise UserError("nothing_inside", path=path)
-    first = found.refused_lines[0]
-    raise UserError("all_refused", path=path, refused=f"{found.refused:,}", line=f"{first.line:,}", file=first.file,
-                    reason=f"@tweet_readers.{first.reason}")
+def discard(target: Path, name: str = MAIN) -> None:
+    """Remove what an ended import left, and the folders that it made; a store that was there before stays."""
+    home = target / FOLDER / name
+    if (home / WORK).is_dir():
+        with lock.held(home / WORK):
+            clear(home / WORK)
+    for folder in (home, home.parent, target):
+        with suppress(OSError):
+            folder.rmdir()
 
 
-def _identity(path: Path) -> str:
-    found = hashlib.sha256()
-    for file in files(path):
-        one = file.stat()
-        found.update(f"{file.resolve()}\0{one.st_dev}\0{one.st_ino}\0{one.st_size}\0{one.st_mtime_ns}\n".encode())
-    return found.hexdigest()[:32]
+def check_name(name: str) -> None:
+    """UserError unless a collection may be called so: letters, digits, - and _, and not like a store."""
+    if not _NAME.fullmatch(name) or not is_safe_name(name) or _STORE_NAME.fullmatch(name):
+        raise UserError("collection_name", name=name[:80])
 
 
-def _hashed(path: Path, name: str) -> File:
-    return File(name, path.stat().st_size, sha256(path))
-
-
-def _in_order(executor: Executor | None, work: Callable, given: Sequence[tuple]) -> Iterator:
-    """The results of all calls in their order; with an executor they are under way at once."""
-    if executor is None:
-        return (work(*one) for one in given)
-    futures = [executor.submit(work, *one) for one in given]
-    return (future.result() for future in futures)
-
-
-def _prepare(work: Path, plan: _Plan) -> None:
-    """The work folder of this plan; what another plan left is removed."""
-    written = msgspec.json.encode(plan)
+@contextmanager
+def _in_words(target: Path) -> Iterator[None]:
+    """What may go wrong with disks and workers, as a UserError."""
     try:
-        same = (work / "plan.json").read_bytes() == written
-    except OSError:
-        same = False
-    if not same:
-        shutil.rmtree(work, ignore_errors=True)
-        work.mkdir(parents=True)
-        write_atomic(work / "plan.json", written)
+        yield
+    except BrokenExecutor:
+        raise UserError("workers_ended") from None
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EACCES, errno.EROFS, errno.EPERM):
+            raise
+        raise UserError("cannot_write", path=target, reason=error.strerror) from None
 
 
-def _build_shards(plan: _Plan, work: Path, executor: Executor | None, told: Told | None) -> None:
-    """Every shard that no row of the journal calls finished."""
-    finished = _finished(work)
-    sizes = {shard.number: shard.size for shard in plan.shards}
-    done, total = sum(sizes[number] for number in finished & sizes.keys()), sum(sizes.values())
-    missing = [shard for shard in plan.shards if shard.number not in finished]
-    with (work / "journal.jsonl").open("ab") as journal:
-        for run in _runs(plan, missing, work, executor):
-            row = _Row(int(run.name), {one.name: one.stat().st_size for one in sorted(run.iterdir())})
-            journal.write(msgspec.json.encode(row) + b"\n")
-            journal.flush()
-            os.fsync(journal.fileno())
-            done += sizes[row.shard]
-            if told:
-                told(Progress(done, total))
+def _require_space(sources: Sequence[Source], home: Path) -> None:
+    needed = _SPARE + sum(source.size * (_PACKED_GROWTH if source.packed and not source.member else 1)
+                          for source in sources)
+    free = shutil.disk_usage(home).free
+    if free < needed:
+        raise UserError("disk_full", path=home, needed=f"{needed / 1e9:,.1f}", free=f"{free / 1e9:,.1f}")
 
 
-def _runs(plan: _Plan, missing: Sequence[Shard], work: Path, executor: Executor | None) -> Iterator[Path]:
-    """Runs as they are finished; when whoever listens stops, nothing more is begun."""
-    given = [(tuple(plan.sources[part.source] for part in shard.parts), shard, work / f"{shard.number:06}")
-             for shard in missing]
+def _built(plan: Plan, work: Path, executor: Executor | None, watch: Watch) -> Path:
+    """The store of a plan, not yet published."""
+    hashed = [executor.submit(_hashed, source) for source in plan.sources] if executor else []
+    meter = build_shards(plan, work, executor, watch)
+    meter.look(now=True, merging=True)
+    runs = [work / name_of(shard.number) for shard in plan.shards]
     if executor is None:
-        yield from (build_shard(*one) for one in given)
-        return
-    futures: list[Future[Path]] = [executor.submit(build_shard, *one) for one in given]
-    try:
-        for future in as_completed(futures):
-            yield future.result()
-    finally:
-        for future in futures:
-            future.cancel()
+        return build_store(runs, [_hashed(source, meter) for source in plan.sources], work / "store")
+    hashes = [result_of(one, meter) for one in hashed]
+    return result_of(executor.submit(build_store, runs, hashes, work / "store"), meter)
 
 
-def _finished(work: Path) -> set[int]:
-    """The shards whose run is there as the journal has it. A row that was cut is none."""
-    found = set()
-    journal = work / "journal.jsonl"
-    for line in journal.read_bytes().split(b"\n") if journal.exists() else ():
-        try:
-            row = msgspec.json.decode(line, type=_Row)
-            run = work / f"{row.shard:06}"
-            if {one.name: one.stat().st_size for one in run.iterdir()} == row.sizes:
-                found.add(row.shard)
-        except (msgspec.MsgspecError, OSError):
-            continue
-    return found
+def _hashed(source: Source, meter: Meter | None = None) -> File:
+    with opened(Path(source.path), source.member) as handle:
+        found = sha256_of(handle, meter.look if meter else None)
+        return File(source.name, handle.read_bytes, found)
 
 
-def _publish(made: Path, home: Path) -> Store:
+def _publish(made: Path, home: Path, paths: Sequence[Path]) -> Store:
     """The built store under its own name, then named by the pointer; then older stores and the work go, nothing else:
     the folder may hold a person's own files."""
+    _require_something(Store.open(made).manifest, made.parent, paths)
     name = fingerprint(made)
     try:
         Store.open(home / name)
     except UserError:
         place(made, home / name)
     write_atomic(home / POINTER, msgspec.json.encode(_Pointer(name)) + b"\n")
+    for folder in (home.parent, home.parent.parent):
+        sync_folder(folder)
     for other in home.iterdir():
-        old = _STORE_NAME.fullmatch(other.name) and other.name != name
-        if other.is_dir() and (old or other.name == WORK):
+        if other.is_dir() and _STORE_NAME.fullmatch(other.name) and other.name != name:
             shutil.rmtree(other)
+    clear(home / WORK)
     return Store.open(home / name)
+
+
+def _require_something(found: Manifest, work: Path, paths: Sequence[Path]) -> None:
+    """UserError, and nothing published, where no line gave a tweet."""
+    if found.tweets or found.exported_gaps:
+        return
+    clear(work)
+    path = ", ".join(map(str, paths))
+    if not found.refused_lines:
+        raise UserError("nothing_inside", path=path)
+    first = found.refused_lines[0]
+    raise UserError("all_refused", path=path, refused=f"{found.refused:,}", line=f"{first.line:,}", file=first.file,
+                    reason=f"@tweet_readers.{first.reason}")

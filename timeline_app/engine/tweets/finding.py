@@ -6,7 +6,7 @@ out is said. Nothing is read here but the beginning of each file.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -47,8 +47,10 @@ def recognise(path: Path) -> bool:
     return not is_package and any(isinstance(_source(one), Source) for one in candidates(path)[0])
 
 
-def sources_of(paths: Sequence[Path]) -> tuple[tuple[Source, ...], tuple[Problem, ...]]:
-    """The sources at the paths in a fixed order, and a problem for each file that is none; UserError if all are."""
+def sources_of(paths: Sequence[Path], check: Callable[[], None] | None = None
+               ) -> tuple[tuple[Source, ...], tuple[Problem, ...]]:
+    """The sources at the paths in a fixed order, and a problem for each file that is none; UserError if all are.
+    `check` is called between files and may raise."""
     sources: list[Source] = []
     problems: list[Problem] = []
     refusals: list[tuple[str, str]] = []
@@ -56,7 +58,11 @@ def sources_of(paths: Sequence[Path]) -> tuple[tuple[Source, ...], tuple[Problem
         if not path.exists():
             raise UserError("not_found", path=path)
         found, passed = candidates(path)
-        judged = [(one, _source(one)) for one in found]
+        judged = []
+        for one in found:
+            judged.append((one, _source(one)))
+            if check:
+                check()
         taken = [one for _, one in judged if isinstance(one, Source)]
         if passed and taken:
             problems.append(Problem("warning", "private_files", path.name, args=(("n", f"{passed:,}"),)))

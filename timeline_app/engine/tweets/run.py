@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import msgspec
@@ -221,10 +221,17 @@ def mapped(folder: Path, name: str) -> np.ndarray:
 
 def sha256(path: Path) -> str:
     """The hash of a file, block by block."""
-    found = hashlib.sha256()
     with path.open("rb") as handle:
-        for block in blocks(handle):
-            found.update(block)
+        return sha256_of(handle)
+
+
+def sha256_of(handle: object, check: Callable[[], None] | None = None) -> str:
+    """The hash of what an open file still holds; `check` is called between blocks and may raise."""
+    found = hashlib.sha256()
+    for block in blocks(handle):
+        found.update(block)
+        if check:
+            check()
     return found.hexdigest()
 
 

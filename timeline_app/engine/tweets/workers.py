@@ -11,6 +11,8 @@ import os
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
+from multiprocessing.connection import Connection, wait
+from threading import Thread
 from time import thread_time
 
 import numpy as np
@@ -20,12 +22,44 @@ _TRIAL = 8_192
 _LEAST_GAIN = 3  # vectors sort six times as fast as the merge sort without them, or not much faster
 
 
-def start_workers(count: int | None = None) -> ProcessPoolExecutor:
+def start_workers(count: int | None = None) -> Workers:
     """Spawned processes, one a core unless told."""
     wide = _wide_features()
     if wide and _SWITCH not in os.environ and not _sorts_fast():
         os.environ[_SWITCH] = " ".join(wide)
-    return ProcessPoolExecutor(count or os.cpu_count(), get_context("spawn"))
+    return Workers(count or os.cpu_count() or 1)
+
+
+class Workers(ProcessPoolExecutor):
+    """Processes that end at once when they are told to, or when this one ends, however it ends: all of them listen to
+    the other end of a pipe."""
+
+    def __init__(self, count: int) -> None:
+        context = get_context("spawn")
+        theirs, self._ours = context.Pipe(duplex=False)
+        self.count = count
+        super().__init__(count, context, _listen, (theirs,))
+
+    def end(self) -> None:
+        """End the processes, whatever they do, and wait until they are gone."""
+        self._ours.close()
+        self.shutdown(cancel_futures=True)
+
+    def __exit__(self, kind: type[BaseException] | None, *rest: object) -> None:
+        if kind is not None:
+            self.end()
+        super().__exit__(kind, *rest)
+        self._ours.close()
+
+
+def _listen(pipe: Connection) -> None:
+    """In a worker: end it when nobody holds the other end of the pipe any more."""
+
+    def wait_for_the_end() -> None:
+        wait([pipe])
+        os._exit(1)
+
+    Thread(target=wait_for_the_end, daemon=True).start()
 
 
 def _wide_features() -> list[str]:

@@ -1,0 +1,64 @@
+"""One import at a time into one place: a lock of the system, which ends with its process however that ends."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from timeline_app.base.problems import UserError
+
+NAME = "lock"
+
+
+@contextmanager
+def held(folder: Path) -> Iterator[None]:
+    """The lock in a folder, which is made if it is missing; UserError while another process holds it. It stays where
+    the folder stays: without its process it locks nothing."""
+    handle = _taken(folder)
+    try:
+        yield
+    finally:
+        path = folder / NAME
+        if sys.platform == "win32":  # an open file cannot be removed there
+            os.close(handle)
+            handle = -1
+        with suppress(OSError):
+            path.unlink()
+            folder.rmdir()
+        if handle >= 0:
+            os.close(handle)
+
+
+def _taken(folder: Path) -> int:
+    while True:
+        folder.mkdir(parents=True, exist_ok=True)
+        try:
+            handle = os.open(folder / NAME, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o666)
+        except FileNotFoundError:  # another import has just ended and removed the folder
+            continue
+        if not _locked(handle):
+            os.close(handle)
+            raise UserError("import_is_running", path=folder.parent)
+        with suppress(OSError):
+            if os.path.samestat(os.fstat(handle), os.stat(folder / NAME)):
+                return handle
+        os.close(handle)
+
+
+def _locked(handle: int) -> bool:
+    """Whether the lock could be had at once."""
+    try:
+        if sys.platform == "win32":
+            import msvcrt
+
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True

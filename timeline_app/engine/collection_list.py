@@ -14,6 +14,7 @@ from timeline_app.engine.collection_lanes import said
 from timeline_app.engine.dataset import Collection
 from timeline_app.engine.reading import Building
 from timeline_app.engine.tweets import collection
+from timeline_app.engine.tweets.building import Watch
 
 _NO_ID = re.compile(r"[^\w-]+")
 _MOST_PROBLEMS = 1_000
@@ -24,13 +25,14 @@ def of_path(path: Path, building: Building) -> tuple[Collection, ...]:
     """The collections of a folder that has built ones; else the one of a tweet file or a folder of them."""
     if collection.is_store(path):
         return tuple(_built(path))
-    store = collection.store_at(path, building.executor, building.told, building.check)
+    store = collection.store_at(path, building.executor, building.told, building.check, building.preview)
     return (Collection("main", Words(path.name), store),)
 
 
 def of_paths(paths: Sequence[Path], title: Words, building: Building) -> tuple[Collection, ...]:
     """One collection of what several files and folders hold, in which a tweet stands once."""
-    return (Collection("main", title, collection.store_of(paths, building.executor, building.told)),)
+    store = collection.store_of(paths, building.executor, Watch(building.told, building.check, building.preview))
+    return (Collection("main", title, store),)
 
 
 def of_dataset(folder: Path, building: Building, problems: list[Problem]) -> tuple[Collection, ...]:

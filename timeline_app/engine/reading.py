@@ -23,8 +23,9 @@ class Reading:
 @dataclass(frozen=True, slots=True)
 class Building:
     """Who builds a store of tweets: worker processes or None, who hears how far it is, and what is called between
-    pieces and may raise to end it."""
+    pieces and may raise to end it. With `preview` they also hear of the tweets per minute."""
 
     executor: Executor | None = None
     told: Callable[[object], None] | None = None
     check: Callable[[], None] | None = None
+    preview: bool = False

@@ -20,7 +20,7 @@ from timeline_app.qt.bind import is_alive
 WORKERS = 2
 COLLECT_EVERY_MS = 1_000
 Job = Callable[..., object]
-Told = Callable[[float], None]
+Told = Callable[[object], None]
 
 
 class Cancelled(Exception):
@@ -32,7 +32,9 @@ class Watch:
 
     def __init__(self, wake: Callable[[], None]) -> None:
         self.share = 0.0
+        self.news: object = None
         self._wake = wake
+        self._is_waking = False
         self._cancelled = threading.Event()
 
     @property
@@ -45,12 +47,20 @@ class Watch:
         if self._cancelled.is_set():
             raise Cancelled
 
-    def tell(self, share: float) -> None:
-        """Say how much is done, 0 to 1; raises Cancelled like `check`."""
+    def tell(self, share: float, news: object = None) -> None:
+        """Say how much is done, 0 to 1, and what else there is to say; raises Cancelled like `check`. Of what is said
+        faster than anybody listens, the last is heard."""
         self.check()
-        if int(share * 100) != int(self.share * 100):
-            self.share = share
+        is_new = news is not None or int(share * 100) != int(self.share * 100)
+        self.share, self.news = share, news
+        if is_new and not self._is_waking:
+            self._is_waking = True
             self._wake()
+
+    def heard(self) -> object:
+        """What was said last: the news, or the share where there is none."""
+        self._is_waking = False
+        return self.share if self.news is None else self.news
 
     def cancel(self) -> None:
         """Ask the job to end."""
@@ -123,7 +133,7 @@ class Tasks(QObject):
     def run(self, key: str, job: Job, *args: object, done: Callable[[object], None] | None = None,
             failed: Callable[[Exception], None] | None = None, progress: Told | None = None) -> None:
         """Run a job on a worker and call `done(answer)` here. With `progress` the job gets `watch=` and `progress` is
-        told its share. Without `failed` an exception is reported as a bug. After `close` nothing is run.
+        told its share or its news. Without `failed` an exception is reported as a bug. After `close` nothing is run.
         """
         if self._closed:
             return
@@ -228,7 +238,7 @@ class Tasks(QObject):
     def _tell(self, watch: Watch) -> None:
         for call, one in self._running.values():
             if one is watch and call.progress is not None and is_alive(call.progress):
-                call.progress(watch.share)
+                call.progress(watch.heard())
 
     def _collect(self) -> None:
         gc.collect(1)

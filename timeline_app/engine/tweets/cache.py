@@ -56,10 +56,10 @@ def cache_folder() -> Path:
     return base / "timeline-explorer" / "tweets"
 
 
-def place_of(path: Path) -> Path:
-    """The folder of the cache for what is at a path now; another one when a file has changed."""
+def place_of(*paths: Path) -> Path:
+    """The folder of the cache for what is at the paths now; another one when a file has changed."""
     found = hashlib.sha256()
-    for file in files(path):
+    for file in (file for path in paths for file in files(path)):
         one = file.stat()
         found.update(f"{file.resolve()}\0{one.st_dev}\0{one.st_ino}\0{one.st_size}\0{one.st_mtime_ns}\n".encode())
     return cache_folder() / found.hexdigest()[:32]

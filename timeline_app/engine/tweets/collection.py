@@ -38,6 +38,7 @@ from timeline_app.engine.tweets.building import (
 )
 from timeline_app.engine.tweets.finding import sources_of
 from timeline_app.engine.tweets.import_log import Log
+from timeline_app.engine.tweets.package_file import write_package
 from timeline_app.engine.tweets.run import place, sha256_of, sync_folder
 from timeline_app.engine.tweets.shard import shards_of
 from timeline_app.engine.tweets.source import Source, opened
@@ -110,6 +111,14 @@ def store_at(path: Path, executor: Executor | None = None, told: Told | None = N
     return open_store(target)
 
 
+def store_of(paths: Sequence[Path], executor: Executor | None, watch: Watch) -> Store:
+    """One store of all tweets of several files, folders and zips, built once in the user's cache."""
+    target = cache.place_of(*paths)
+    if not is_store(target):
+        import_sources(paths, target, executor, watch)
+    return open_store(target)
+
+
 def import_sources(paths: Sequence[Path], target: Path, executor: Executor | None = None, watch: Watch | None = None,
                    name: str = MAIN) -> Report:
     """All tweets of the files, folders and zips as a collection of a dataset folder, which is replaced as a whole. An
@@ -127,6 +136,12 @@ def import_sources(paths: Sequence[Path], target: Path, executor: Executor | Non
         log.write(plan, store.manifest.tweets)
     manifest = store.manifest
     return Report(store.folder, manifest.tweets, manifest.duplicates, manifest.refused, problems)
+
+
+def describe(target: Path) -> bool:
+    """Write the `datapackage.json` of a folder of imported collections, unless it has one of its own; whether it did."""
+    found = {name: open_store(target, name).manifest for name in names(target)}
+    return write_package(target, found, f"{FOLDER}/{{}}/{POINTER}")
 
 
 def discard(target: Path, name: str = MAIN) -> None:

@@ -8,9 +8,8 @@ from PySide6.QtCore import QPointF, QRectF
 
 from timeline_app.qt import fonts
 from timeline_app.qt.ink import Fade, Ink, shown
-from timeline_app.viewmodel.event_marks import GLYPH, SPACE
 from timeline_app.viewmodel.frame import Frame, PlacedLane
-from timeline_app.viewmodel.picture import Band, Bars, Heading, Item, Label, LanePicture, Legend, Run
+from timeline_app.viewmodel.picture import GLYPH, SPACE, Band, Bars, Heading, Item, Label, LanePicture, Legend, Run
 from timeline_app.viewmodel.ticks import Ticks
 from timeline_app.viewmodel.window import TimeScale
 

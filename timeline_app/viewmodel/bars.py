@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from timeline_app.viewmodel.picture import Bars, Gap, Label, LaneRequest, Run
+from timeline_app.viewmodel.picture import GLYPH, SPACE, Bars, Gap, Label, LaneRequest, Legend, Run
 from timeline_app.viewmodel.skyline import Skyline
 
 HEAD = 20.0  # px over the highest bar, for its figure; less in a low lane
@@ -155,15 +155,27 @@ def names(columns: Columns, request: LaneRequest, sky: Skyline) -> list[Label]:
             continue
         widest = int(column.argmax())
         x = request.scale.x(int(columns.start[widest] + columns.end[widest]) // 2)
-        wide = request.measure(part.name, size, "semibold")
+        runs = _named(part, size)
+        wide = request.measure(part.name, size, "semibold") + (GLYPH + SPACE if len(runs) > 1 else 0.0)
         low = number == 0 and len(columns.parts) > 1
         near = (x - wide if low else x + wide, request.height - 22 if low else head(request) + 30)
         found = sky.place((wide + 8, round(size * 1.3) + 2), near)
         if found is not None:
-            role = f"{part.role}_text" if part.role in ("hijacked", "original") else "ink"
-            labels.append(Label(None, found[0] + 4, found[1] + size + 1, (Run(part.name, role, size, "semibold"),),
-                                wide))
+            labels.append(Label(None, found[0] + 4, found[1] + size + 1, runs, wide))
     return labels
+
+
+def _named(part: Part, size: int) -> tuple[Run, ...]:
+    """A name in the colour of its part where that can be read as text, else behind a dot in that colour."""
+    if part.role in ("hijacked", "original"):
+        return (Run(part.name, f"{part.role}_text", size, "semibold"),)
+    name = Run(part.name, "ink", size, "semibold")
+    return (name,) if part.role == "counted" else (Run("", part.role, size, glyph="dot"), name)
+
+
+def legend(parts: Sequence[Part]) -> tuple[Legend, ...]:
+    """The parts of a stack as lines of its heading."""
+    return tuple(Legend(part.role, "solid", part.name) for part in parts if part.name)
 
 
 def no_data(gaps: Sequence[Gap], request: LaneRequest, sky: Skyline) -> list[Label]:

@@ -5,8 +5,8 @@ from timeline_app.base.text import Texts
 from timeline_app.domain import zones
 from timeline_app.domain.calendar import DAY, HOUR, MINUTE, SECOND, civil_from_days
 from timeline_app.engine.dataset import Dataset
-from timeline_app.viewmodel import status, wording
-from timeline_app.viewmodel.state import ViewState
+from timeline_app.viewmodel import status, tweet_pick, wording
+from timeline_app.viewmodel.state import LaneChoice, ViewState
 
 
 def iso(instant: int, zone: str) -> str:
@@ -31,9 +31,28 @@ def cite_view(state: ViewState, dataset: Dataset, version: str, texts: Texts) ->
                        span=wording.span_text(span, zone, texts), version=version),
              texts.get("cite.dataset", id=dataset.meta.id, licence=dataset.meta.licence or "-"),
              texts.get("cite.span", edtf=f"{iso(span.start, zone)}/{iso(span.end, zone)}", zone=zone)]
-    event = dataset.event_by_id.get(view.selected)
+    event, tweet = dataset.event_by_id.get(view.selected), tweet_pick.found(view.selected, dataset)
     if event is not None:
         lines.append(texts.get("cite.selected", title=event.title.say(texts.language), id=event.id))
+    if tweet is not None:
+        title = texts.get("cite.tweet", collection=tweet[0].title.say(texts.language))
+        lines.append(texts.get("cite.selected", title=title, id=view.selected))
+    lines += _lanes(view.lanes, dataset, texts)
     if view.query:
         lines.append(texts.get("cite.query", query=view.query))
     return "\n".join(lines) + "\n"
+
+
+def _lanes(choice: LaneChoice, dataset: Dataset, texts: Texts) -> list[str]:
+    """What the viewer did to the lanes: hidden, added, drawn on another scale or with another weight, set apart."""
+    lines = [texts.get(f"cite.lanes.{name}", lanes=", ".join(sorted(lanes)))
+             for name, lanes in (("hidden", choice.hidden), ("added", choice.added)) if lanes]
+    for look in choice.looks:
+        said = [texts.get(f"lane.scale.{look.scale}")] if look.scale != "linear" else []
+        said += [texts.get(f"cite.weight.{look.weight}")] if look.weight else []
+        said += [texts.get("cite.apart")] if look.apart else []
+        lines.append(texts.get("cite.lane", lane=look.lane, look=", ".join(said)))
+    if dataset.collections:
+        lines += [texts.get("cite.collection", id=one.id, title=one.title.say(texts.language),
+                            store=one.store.folder.name, n=f"{len(one.store):,}") for one in dataset.collections]
+    return lines

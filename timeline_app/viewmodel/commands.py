@@ -6,7 +6,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from timeline_app.viewmodel import moves, walk
+from timeline_app.domain.time import Span
+from timeline_app.engine.dataset import LaneSpec
+from timeline_app.viewmodel import lane_commands, moves, shown_lanes, tweet_pick, tweet_walk, walk
 from timeline_app.viewmodel.session import Session
 from timeline_app.viewmodel.state import ViewState
 from timeline_app.viewmodel.window import Window
@@ -36,10 +38,14 @@ class Command:
         return tuple(key for key in self.keys if len(key) == 1)
 
 
+def _lanes(session: Session) -> tuple[LaneSpec, ...]:
+    return shown_lanes.shown(session.dataset, session.state.view.lanes)
+
+
 def _order(session: Session, lane_only: bool) -> tuple[str, ...]:
     """Events in time, of what a search found where one is on, of the selected event's lane where asked."""
     view, among = session.state.view, session.matches
-    lane = next((one for one in session.dataset.meta.lanes if view.selected in one.event_ids), None)
+    lane = next((one for one in _lanes(session) if view.selected in one.event_ids), None)
     if lane_only and lane is not None:
         ids = frozenset(lane.event_ids)
         among = ids if among is None else among & ids
@@ -48,6 +54,9 @@ def _order(session: Session, lane_only: bool) -> tuple[str, ...]:
 
 def _walk(step: int, lane_only: bool = False) -> Move:
     def move(session: Session) -> ViewState:
+        of_tweets = tweet_walk.stepped(session, step, lane_only)
+        if of_tweets is not None:
+            return of_tweets
         state, order = session.state, _order(session, lane_only)
         chosen = walk.neighbour(order, state.view.selected, step)
         if not state.view.selected:
@@ -58,14 +67,14 @@ def _walk(step: int, lane_only: bool = False) -> Move:
 
 def _lane_of(session: Session, event_id: str) -> str:
     """A lane in sight with an event, the chosen one where it has it; "" where none has."""
-    view = session.state.view
-    lanes = [lane.id for lane in session.dataset.meta.lanes
-             if event_id in lane.event_ids and lane.id not in view.lanes.hidden]
+    view, lanes = session.state.view, [lane.id for lane in _lanes(session) if event_id in lane.event_ids]
     return view.lane if view.lane in lanes else next(iter(lanes), "")
 
 
 def chosen_state(session: Session, event_id: str) -> ViewState:
-    """The state with an event and its lane selected and, if it was out of sight, brought into view."""
+    """The state with an event or a tweet and its lane selected and, if it was out of sight, brought into view."""
+    if tweet_pick.is_tweet(event_id):
+        return tweet_walk.chosen_state(session, event_id)
     event = session.dataset.event_by_id.get(event_id)
     if event is None:
         return session.state
@@ -75,6 +84,9 @@ def chosen_state(session: Session, event_id: str) -> ViewState:
 
 def _end(step: int) -> Move:
     def move(session: Session) -> ViewState:
+        of_tweets = tweet_walk.end(session, step)
+        if of_tweets is not None:
+            return of_tweets
         order = walk.in_order(session.dataset)
         return chosen_state(session, (order[0] if step < 0 else order[-1]) if order else "")
     return move
@@ -82,7 +94,7 @@ def _end(step: int) -> Move:
 
 def _lane(step: int) -> Move:
     def move(session: Session) -> ViewState:
-        lanes = [lane for lane in session.dataset.meta.lanes if lane.id not in session.state.view.lanes.hidden]
+        lanes = _lanes(session)
         ids = [lane.id for lane in lanes]
         if not ids:
             return session.state
@@ -101,11 +113,16 @@ def _pan(share: float) -> Move:
     return lambda session: moves.pan(session.state, share, session.limits)
 
 
+def _selected_span(session: Session) -> Span | None:
+    """The time of the selected event or tweet."""
+    selected = session.state.view.selected
+    event = session.dataset.event_by_id.get(selected)
+    return walk.bounded(event.when) if event is not None else tweet_pick.span(selected, session.dataset)
+
+
 def _anchor(session: Session) -> int:
-    window = session.state.view.window
-    event = session.dataset.event_by_id.get(session.state.view.selected)
-    if event is not None:
-        span = walk.bounded(event.when)
+    window, span = session.state.view.window, _selected_span(session)
+    if span is not None:
         middle = (span.start + span.end) * 500
         if window.start_us <= middle < window.end_us:
             return middle
@@ -126,10 +143,9 @@ def _all(session: Session) -> ViewState:
 
 def _fit(session: Session) -> ViewState:
     """Centre the selection; if it is centred already, fit it."""
-    event = session.dataset.event_by_id.get(session.state.view.selected)
-    if event is None:
+    span, window = _selected_span(session), session.state.view.window
+    if span is None:
         return session.state
-    span, window = walk.bounded(event.when), session.state.view.window
     centred = window.centred((span.start + span.end) * 500).kept_within(session.limits)
     wanted = centred if centred != window else walk.fitted(span, session.limits)
     return moves.look(session.state, window=wanted)
@@ -161,8 +177,7 @@ def _pin(session: Session) -> ViewState:
 
 def _hide(session: Session) -> ViewState:
     """Hide the chosen lane, never the last one."""
-    state, lanes = session.state, session.dataset.meta.lanes
-    shown = [lane.id for lane in lanes if lane.id not in state.view.lanes.hidden]
+    state, shown = session.state, [lane.id for lane in _lanes(session)]
     return moves.toggle_lane(state, state.view.lane) if state.view.lane in shown and len(shown) > 1 else state
 
 
@@ -189,11 +204,16 @@ COMMANDS: tuple[Command, ...] = (
     Command("view_forward", "look", ("Alt+Right", "Forward"), anywhere=True),
     Command("go_to_date", "find", ("G",)),
     Command("search", "find", ("/", "Ctrl+F", "Ctrl+K"), anywhere=True),
+    Command("tweets", "find", ("T",)),
     Command("palette", "find", ("Ctrl+Shift+P",), anywhere=True),
     Command("pin_lane", "lanes", ("P",), _pin),
     Command("hide_lane", "lanes", ("H",), _hide),
     Command("show_lanes", "lanes", ("Shift+H",), lambda session: moves.show_lanes(session.state)),
     Command("same_scale", "lanes", ("S",), _same_scale),
+    Command("choose_lanes", "lanes", ("L",)),
+    Command("lane_scale", "lanes", ("Y",), lane_commands.scale),
+    Command("lane_weight", "lanes", ("W",), lane_commands.weight),
+    Command("lane_apart", "lanes", ("A",), lane_commands.apart),
     Command("copy_citation", "take", ("Ctrl+C",)),
     Command("cite_view", "take", ("Ctrl+Shift+C",), anywhere=True),
     Command("export_picture", "take", ("Ctrl+E",), anywhere=True),

@@ -10,6 +10,8 @@ from timeline_app.domain.records import Event
 from timeline_app.domain.time import Precision
 from timeline_app.viewmodel import layout, rivals
 from timeline_app.viewmodel.picture import (
+    GLYPH,
+    SPACE,
     Band,
     Edges,
     Heading,
@@ -28,8 +30,6 @@ NOTE_PX = 12
 PAD = 5.0
 MOST_LOWERED = 24.0  # px that a single row stands below the top of a high lane
 ROW_LEAST, ROW_IDEAL, ROW_MOST = 16.0, 23.0, 34.0
-GLYPH = 15.0
-SPACE = 7.0
 SMALL_PX = 5.0
 DOT_PX = 12.0
 FINE = frozenset({Precision.MS, Precision.SECOND, Precision.MINUTE})

@@ -19,6 +19,7 @@ from timeline_app.viewmodel.state import LaneLook
 from timeline_app.viewmodel.window import TimeScale
 
 Edges = tuple[int, int, int, int]
+GLYPH, SPACE = 15.0, 7.0  # px of a sign in a label, and between the runs of one
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -119,7 +120,7 @@ class Bars:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A stretch of text in one type. `glyph` draws a sign instead: "half" or "ring"."""
+    """A stretch of text in one type. `glyph` draws a sign instead: "half", "ring" or "dot"."""
 
     text: str
     role: str = "ink"

@@ -48,7 +48,7 @@ def room_for(request: LaneRequest) -> float:
 
 def lay_out(marks: Marks, collection: Collection, request: LaneRequest, head: float) -> Cards:
     """Cards for as many marks as have room between the marks and `head` px from the top."""
-    cards, grid = Cards(), _grid(marks, request, head)
+    cards, grid = Cards(), _grid(marks, collection, request, head)
     if grid.rows < 1:
         return cards
     tweets = tweet_rows.tweets(collection.store, marks.seen.rows)
@@ -65,11 +65,12 @@ def lay_out(marks: Marks, collection: Collection, request: LaneRequest, head: fl
     return cards
 
 
-def _grid(marks: Marks, request: LaneRequest, head: float) -> Grid:
-    """As many rows as there is room for; where there is much, the text gets a second line."""
+def _grid(marks: Marks, collection: Collection, request: LaneRequest, head: float) -> Grid:
+    """As many rows as there is room for. Where there is much, texts get a second line; without texts, none."""
     floor, step = request.height - 1.0 - marks.strip - 3.0, _step(request)
     room = floor - head
-    lines = 2 if room >= 3 * (3 * step + APART) or len(marks.seen.rows) * (2 * step) < room / 2 else 1
+    has_text = "text" in collection.store.rows.ragged
+    lines = (2 if room >= 3 * (3 * step + APART) else 1) if has_text else 0
     row = (1 + lines) * step + APART
     return Grid(floor, row, int(room // row), lines)
 
@@ -101,7 +102,8 @@ def _hang(cards: Cards, marks: Marks, number: int, card: tuple) -> None:
     for line, run in enumerate(words):
         baseline = top + APART / 2 + step * (line + 1) - step * 0.25
         cards.labels.append(Label(None if held else at, shift, baseline, (run,), _width(run, request), number, dim))
-    cards.rules.append(Rule(at, top + APART / 2, float(marks.top[number]), "faint"))
+    begin = top if x <= left + PAD else bottom - APART  # a card that was moved stands on its line, not across it
+    cards.rules.append(Rule(at, begin + APART / 2, float(marks.top[number]), "faint"))
     cards.shown += 1
 
 

@@ -19,6 +19,7 @@ from timeline_app.viewmodel.tweet_bins import Counting
 from timeline_app.viewmodel.tweet_marks import Seen
 
 ALL = ("",)
+UNDERMOST = "use=original"
 _kept: dict[tuple[int, Store, str], tuple[weakref.ref, np.ndarray]] = {}
 _MOST_KEPT = 200
 
@@ -35,7 +36,7 @@ class TweetView:
 
 def of(request: LaneRequest, collection: Collection) -> TweetView:
     """What a lane counts in view."""
-    store, keys = collection.store, request.spec.terms or ALL
+    store, keys = collection.store, keys_of(request.spec)
     counting = Counting(store, request.scale, request.zone, request.look.weight)
     edges = tweet_bins.in_view(counting)
     values = tweet_bins.counted(counting, keys)
@@ -52,6 +53,11 @@ def of(request: LaneRequest, collection: Collection) -> TweetView:
         same = np.column_stack([same, np.maximum(whole - same.sum(axis=1), 0)])
     return TweetView(columns, Columns(edges[:-1], edges[1:], same, parts), number_in(store, window, keys, None),
                      number_in(store, window, keys, found))
+
+
+def keys_of(spec: LaneSpec) -> tuple[str, ...]:
+    """The terms of a lane from the floor of its stack up: what was before something was taken over is below."""
+    return tuple(sorted(spec.terms, key=lambda key: key != UNDERMOST)) or ALL
 
 
 def has_rest(keys: tuple[str, ...]) -> bool:
@@ -125,7 +131,7 @@ def number_in(store: Store, span: Span, keys: tuple[str, ...], found: np.ndarray
 def number_of_lane(spec: LaneSpec, dataset: Dataset, span: Span) -> int:
     """How many tweets of a lane a span holds."""
     collection = dataset.collection_by_id.get(spec.collection_id)
-    return number_in(collection.store, span, spec.terms or ALL, None) if collection is not None else 0
+    return number_in(collection.store, span, keys_of(spec), None) if collection is not None else 0
 
 
 def highest(request: LaneRequest) -> float:
@@ -139,7 +145,7 @@ def around(request: LaneRequest) -> list[int]:
     collection = request.dataset.collection_by_id.get(request.spec.collection_id)
     if collection is None:
         return []
-    store, keys, window = collection.store, request.spec.terms or ALL, request.scale.window.span
+    store, keys, window = collection.store, keys_of(request.spec), request.scale.window.span
     bounds = counts.rows_before(store, np.array([window.start, window.end], np.int64))
     found = []
     for rows in [None] if has_rest(keys) or keys == ALL else [rows_of(store, key) for key in keys]:
@@ -169,7 +175,7 @@ def _between(rows: np.ndarray, bounds: np.ndarray) -> np.ndarray:
 
 def seen(request: LaneRequest, collection: Collection) -> Seen:
     """The tweets of a lane in view one by one; of what is in several parts, the first."""
-    store, keys = collection.store, request.spec.terms or ALL
+    store, keys = collection.store, keys_of(request.spec)
     rows = rows_in(store, request.scale.window.span, keys)
     part = np.full(len(rows), len(keys) if has_rest(keys) else 0, np.intp)
     for number in range(len(keys) - 1, -1, -1) if len(keys) > 1 else ():

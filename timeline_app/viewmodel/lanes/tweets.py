@@ -36,9 +36,14 @@ def picture(request: LaneRequest) -> LanePicture:
     return _binned(request, collection, view, gaps)
 
 
-def _heading(request: LaneRequest, collection: Collection, view: TweetView, cards: int = -1) -> Heading:
+def _heading(request: LaneRequest, collection: Collection, view: TweetView, cards: int = -1, named: int = 0) -> Heading:
+    """Title, lines, and a legend for a stack whose parts in view are not all `named` where they are."""
     account = Account(view.tweets, view.matches, cards)
-    return Heading(request.say(request.spec.title), tweet_words.lines(request, collection, account))
+    columns = view.columns
+    parts = [part for part, any_ in zip(columns.parts, columns.values.any(axis=0), strict=True) if any_]
+    shows = len(columns.parts) > 1 and named < len(parts) and (cards >= 0 or request.look.scale == "linear")
+    return Heading(request.say(request.spec.title), tweet_words.lines(request, collection, account),
+                   bars.legend(parts) if shows else ())
 
 
 def _bin_text(request: LaneRequest) -> str:
@@ -54,10 +59,10 @@ def _binned(request: LaneRequest, collection: Collection, view: TweetView, gaps:
     width = tweet_bins.bin_for(request.scale.us_per_px)
     labels = bars.figures(columns, request, drawn, lambda n: tweet_words.peak(n, width, request))
     labels += bars.no_data(gaps, request, drawn.sky)
-    labels += bars.names(columns, request, drawn.sky)
+    names = bars.names(columns, request, drawn.sky)
     items = (Item("series", request.spec.id, request.say(request.spec.title)),)
-    return LanePicture(_heading(request, collection, view), bars=drawn.bars + solid, labels=tuple(labels), gaps=gaps,
-                       items=items, bin_text=_bin_text(request))
+    return LanePicture(_heading(request, collection, view, named=len(names)), bars=drawn.bars + solid,
+                       labels=(*labels, *names), gaps=gaps, items=items, bin_text=_bin_text(request))
 
 
 def _marks(request: LaneRequest, collection: Collection, view: TweetView) -> Marks | None:

@@ -12,16 +12,20 @@ import os
 import re
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from timeline_app import __version__
 from timeline_app.base.log import visible
 from timeline_app.base.problems import UserError, counts
 from timeline_app.base.text import LANGUAGES, Texts, catalogue
 
+if TYPE_CHECKING:
+    from timeline_app.engine.reading import Building
+
 DEFAULT = "june-2020"
-COMMANDS = ("explore", "snapshot", "info", "check", "import", "counts")
+COMMANDS = ("explore", "snapshot", "info", "check", "import", "counts", "cache")
 _SIZE = re.compile(r"([0-9]{2,5})[x×]([0-9]{2,5})")
 _SMALL = 8_000_000
 FINE, FOUND, REFUSED = 0, 1, 2
@@ -38,6 +42,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _COMMANDS[options.command](options, texts)
     except UserError as error:
         print(visible(texts.get(f"error.{error.code}", **texts.said(error.arguments))), file=sys.stderr)
+        return REFUSED
+    except KeyboardInterrupt:
+        print(f"\n{texts.get('cli.ended')}", file=sys.stderr)
         return REFUSED
 
 
@@ -65,21 +72,24 @@ def parser(texts: Texts | None = None) -> argparse.ArgumentParser:
     made = {name: commands.add_parser(name, help=say(f"cli.{name}"), description=say(f"cli.{name}"))
             for name in COMMANDS}
     for name, command in made.items():
-        if name != "import":
+        if name not in ("import", "cache"):
             command.add_argument("path", nargs="?", default=DEFAULT, metavar="PATH", help=say("cli.path"))
         command.add_argument("--language", choices=LANGUAGES, help=say("cli.language"))
     for name in ("explore", "snapshot"):
         made[name].add_argument("--theme", choices=("paper", "gallery", "contrast"), help=say("cli.theme"))
-    for name in ("info", "check"):
+    for name in ("info", "check", "cache"):
         made[name].add_argument("--json", action="store_true", help=say("cli.json"))
     _add_snapshot_options(made["snapshot"], say)
     _add_tweet_options(made["import"], made["counts"], say)
+    made["cache"].add_argument("--clear", action="store_true", help=say("cli.clear"))
     return top
 
 
 def _add_tweet_options(importing: argparse.ArgumentParser, counting: argparse.ArgumentParser, say: object) -> None:
     importing.add_argument("sources", nargs="+", metavar="SOURCE", help=say("cli.source"))
     importing.add_argument("-o", "--output", required=True, metavar="DATASET", help=say("cli.dataset"))
+    importing.add_argument("--collection", default="main", metavar="NAME", help=say("cli.collection"))
+    importing.add_argument("--scheduler", metavar="ADDRESS", help=say("cli.scheduler"))
     counting.add_argument("--bin", default="1h", metavar="BIN", help=say("cli.bin"))
     counting.add_argument("--tag", metavar="TAG", help=say("cli.tag"))
     counting.add_argument("--zone", default="UTC", metavar="ZONE", help=say("cli.count_zone"))
@@ -129,7 +139,8 @@ def _info(options: argparse.Namespace, texts: Texts) -> int:
     from timeline_app.engine.check import examine
     from timeline_app.engine.report import info, info_lines
 
-    dataset, problems = examine(options.path)
+    with _building(options.path, texts) as building:
+        dataset, problems = examine(options.path, building)
     found = info(dataset, problems, texts.language)
     lines = info_lines(found, texts)
     if dataset.collections:
@@ -142,10 +153,11 @@ def _info(options: argparse.Namespace, texts: Texts) -> int:
 
 
 def _check(options: argparse.Namespace, texts: Texts) -> int:
-    from timeline_app.engine.check import check
+    from timeline_app.engine.check import examine
     from timeline_app.engine.report import problem_counts, problem_lines, problem_row
 
-    problems = check(options.path)
+    with _building(options.path, texts) as building:
+        _, problems = examine(options.path, building)
     number = counts(problems)
     if options.json:
         print(json.dumps({"problems": [problem_row(one, texts) for one in problems]}))
@@ -162,22 +174,38 @@ def _import(options: argparse.Namespace, texts: Texts) -> int:
     from timeline_app.engine.tweets import collection
     from timeline_app.engine.tweets.building import Watch
 
-    paths = [Path(one) for one in options.sources]
-    with _workers(paths) as executor:
-        report = collection.import_sources(paths, Path(options.output), executor, Watch(_bar(texts)))
+    paths, target = [Path(one) for one in options.sources], Path(options.output)
+    with _workers(paths, options.scheduler) as executor:
+        report = collection.import_sources(paths, target, executor, Watch(_bar(texts)), options.collection)
+    if sys.stderr.isatty():
+        _draw("")
+    collection.describe(target)
     if report.problems:
         print(problem_lines(report.problems, texts), file=sys.stderr)
     print(visible(collection_report.import_line(report, texts)), file=sys.stderr)
     return FINE
 
 
-def _workers(paths: Sequence[Path]) -> contextlib.AbstractContextManager:
-    """Spawned processes, one a core; none for what is read before they would have started."""
+def _workers(paths: Sequence[Path], scheduler: str | None = None) -> contextlib.AbstractContextManager:
+    """Spawned processes, one a core; none for what is read before they would have started; or those of a cluster."""
+    if scheduler:
+        from timeline_app.engine.tweets.cluster import cluster
+
+        return cluster(scheduler)
     if all(path.is_file() and path.stat().st_size < _SMALL for path in paths):
         return contextlib.nullcontext()
     from timeline_app.engine.tweets.workers import start_workers
 
     return start_workers()
+
+
+@contextlib.contextmanager
+def _building(path: str, texts: Texts) -> Iterator[Building]:
+    """Who builds what is not yet in the cache: workers where a file is large."""
+    from timeline_app.engine.reading import Building
+
+    with _workers([Path(path)] if Path(path).exists() else []) as executor:
+        yield Building(executor, _bar(texts))
 
 
 def _bar(texts: Texts) -> Callable | None:
@@ -187,7 +215,11 @@ def _bar(texts: Texts) -> Callable | None:
     if not sys.stderr.isatty():
         return None
     begun = time.monotonic()
-    return lambda one: print(f"\r\x1b[K{bar(one, time.monotonic() - begun, texts)}", end="", file=sys.stderr)
+    return lambda one: _draw(bar(one, time.monotonic() - begun, texts))
+
+
+def _draw(line: str) -> None:
+    print(f"\r\x1b[K{line}", end="", file=sys.stderr, flush=True)
 
 
 def _counts(options: argparse.Namespace, texts: Texts) -> int:
@@ -195,10 +227,25 @@ def _counts(options: argparse.Namespace, texts: Texts) -> int:
     from timeline_app.engine.dataset import locate
     from timeline_app.engine.tweets import collection
 
-    store = collection.store_at(locate(options.path))
+    with _building(options.path, texts) as building:
+        store = collection.store_at(locate(options.path), building.executor, building.told)
     print("\n".join(collection_report.count_lines(store, options.bin, options.tag, options.zone)))
     return FINE
 
 
+def _cache(options: argparse.Namespace, texts: Texts) -> int:
+    from timeline_app.engine import cache_report
+    from timeline_app.engine.tweets import cache
+
+    entries = cache.clear(cache.cached()) if options.clear else cache.cached()
+    if options.json:
+        rows = [cache_report.row(one) for one in entries]
+        print(json.dumps({"cleared" if options.clear else "collections": rows}))
+    else:
+        print((cache_report.cleared if options.clear else cache_report.lines)(entries, texts))
+    return FINE
+
+
 _COMMANDS = {"explore": _explore, "snapshot": _snapshot, "info": _info, "check": _check, "import": _import,
-             "counts": _counts}
+             "counts": _counts,
+             "cache": _cache}

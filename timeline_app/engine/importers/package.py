@@ -31,10 +31,14 @@ TABLES = ("events", "questions", "claims", "derived", "quotes", "posts")
 
 
 def recognise(path: Path) -> bool:
-    """Whether this is a folder with a manifest, or a file that is an archive."""
+    """Whether this is a folder with a manifest, or an archive of anything but tweets."""
     if path.is_dir():
         return (path / MANIFEST).is_file()
-    return path.suffix.lower() == ".zip"
+    if path.suffix.lower() != ".zip":
+        return False
+    from timeline_app.engine.tweets import finding
+
+    return not finding.recognise(path)
 
 
 def read(path: Path, building: Building | None = None) -> Reading:

@@ -97,9 +97,9 @@ def _entry(folder: Path) -> CacheEntry:
     return CacheEntry(folder, said.path, Path(said.path).name, size, said.tweets, used)
 
 
-def clear(entries: Iterable[CacheEntry]) -> int:
-    """Remove collections of the cache, and how many bytes that gave back; one that is being built stays."""
-    freed = 0
+def clear(entries: Iterable[CacheEntry]) -> tuple[CacheEntry, ...]:
+    """Remove collections of the cache; those that were removed. One that is being built stays."""
+    removed = []
     for one in entries:
         try:
             for work in one.folder.glob(f"*/*/{WORK}"):
@@ -108,5 +108,5 @@ def clear(entries: Iterable[CacheEntry]) -> int:
         except UserError:
             continue
         shutil.rmtree(one.folder)
-        freed += one.bytes
-    return freed
+        removed.append(one)
+    return tuple(removed)

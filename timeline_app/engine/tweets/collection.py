@@ -35,9 +35,11 @@ from timeline_app.engine.tweets.building import (
     name_of,
     prepare,
     result_of,
+    results_of,
 )
 from timeline_app.engine.tweets.finding import sources_of
 from timeline_app.engine.tweets.import_log import Log
+from timeline_app.engine.tweets.merge import merge_span, plain_spans
 from timeline_app.engine.tweets.package_file import write_package
 from timeline_app.engine.tweets.run import place, sha256_of, sync_folder
 from timeline_app.engine.tweets.shard import shards_of
@@ -139,7 +141,7 @@ def import_sources(paths: Sequence[Path], target: Path, executor: Executor | Non
 
 
 def describe(target: Path) -> bool:
-    """Write the `datapackage.json` of a folder of imported collections, unless it has one of its own; whether it did."""
+    """Write the `datapackage.json` of a folder of imports, unless it has one of its own."""
     found = {name: open_store(target, name).manifest for name in names(target)}
     return write_package(target, found, f"{FOLDER}/{{}}/{POINTER}")
 
@@ -190,7 +192,10 @@ def _built(plan: Plan, work: Path, executor: Executor | None, watch: Watch) -> P
     runs = [work / name_of(shard.number) for shard in plan.shards]
     if executor is None:
         return build_store(runs, [_hashed(source, meter) for source in plan.sources], work / "store")
-    hashes = [result_of(one, meter) for one in hashed]
+    spans = [executor.submit(merge_span, runs, span, work / "spans" / name_of(number))
+             for number, span in enumerate(plain_spans(runs))]
+    runs = results_of(spans, meter) or runs
+    hashes = results_of(hashed, meter)
     return result_of(executor.submit(build_store, runs, hashes, work / "store"), meter)
 
 

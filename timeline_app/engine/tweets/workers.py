@@ -12,6 +12,7 @@ from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
+from signal import SIG_IGN, SIGINT, signal
 from threading import Thread
 from time import thread_time
 
@@ -59,6 +60,7 @@ def _listen(pipe: Connection) -> None:
         wait([pipe])
         os._exit(1)
 
+    signal(SIGINT, SIG_IGN)  # who holds the pipe hears it as well, and ends this process
     Thread(target=wait_for_the_end, daemon=True).start()
 
 

@@ -18,7 +18,7 @@ from timeline_app.qt.ink import Ink, TextBox
 from timeline_app.qt.paint import paint_lanes
 from timeline_app.qt.theme import Colours
 from timeline_app.viewmodel.frame import Frame
-from timeline_app.viewmodel.readout import readout
+from timeline_app.viewmodel.pointed import words_at
 from timeline_app.viewmodel.session import Session
 from timeline_app.viewmodel.state import ViewState
 from timeline_app.viewmodel.ticks import Ticks, ticks
@@ -182,13 +182,7 @@ class Canvas(pg.PlotWidget):
     def words_at(self, position: QPointF) -> str:
         """What is at a place of the widget, in words: an event's title, a figure, or what was counted there."""
         x, y = self.place_of(position)
-        found = self.frame.hit(self.scale, x, y) if self.frame is not None and y >= 0 else None
-        if found is not None:
-            return found[1].name
-        lane = self.frame.lane_at(y) if self.frame is not None and y >= 0 else None
-        if lane is None or not lane.spec.series_id:
-            return ""
-        return readout(lane.spec.series_id, self.session.dataset, self.scale, x, (self.zone, self.texts))
+        return words_at(self.frame, self.scale, x, y) if self.frame is not None and y >= 0 else ""
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Who came by keyboard sees where the focus is; a click has shown it already."""

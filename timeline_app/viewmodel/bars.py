@@ -87,7 +87,7 @@ def scale_lines(request: LaneRequest, parts: int) -> tuple[str, ...]:
         return ()
     texts = request.texts
     named = texts.get(f"lane.scale.{request.look.scale}")
-    return (texts.get("lane.scale.totals", scale=named) if parts > 1 else named,)
+    return (named, texts.get("lane.scale.totals")) if parts > 1 else (named,)
 
 
 def draw(columns: Columns, request: LaneRequest, peak: float = 0.0, dim: bool = False) -> Drawn:

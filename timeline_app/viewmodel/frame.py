@@ -52,7 +52,7 @@ class FrameRequest:
 @dataclass(frozen=True, slots=True, eq=False)
 class PlacedLane:
     """One lane at its place: `top` and `height` in px from the top of all lanes; `half_title` stands over the first
-    counted lane, within its height, in the `head` px at its top."""
+    counted lane, within its height, in the `head` px at its top; `request` is what its picture was made from."""
 
     spec: LaneSpec
     top: float
@@ -61,6 +61,7 @@ class PlacedLane:
     half_title: str = ""
     head: float = 0.0
     is_pinned: bool = False
+    request: LaneRequest | None = None
 
     @property
     def is_strip(self) -> bool:
@@ -107,7 +108,7 @@ def compose(request: FrameRequest) -> Frame:
             picture = _folded(picture, lane_request)
         title = lane_request.texts.get("lane.half_counted") if head else ""
         pinned = spec.id in request.state.view.lanes.pinned
-        placed.append(PlacedLane(spec, top, height, picture, title, head, pinned))
+        placed.append(PlacedLane(spec, top, height, picture, title, head, pinned, lane_request))
         top += height
     return Frame(request.scale, tuple(placed), top)
 

@@ -95,9 +95,10 @@ def _bars(request: LaneRequest) -> tuple[str, ...]:
 
 def _single(account: Account, texts: Texts) -> tuple[str, ...]:
     """How many tweets there are in view, and how many of them are written out."""
+    single = texts.count("tweet_lane.single", account.tweets)
     if 0 < account.cards < account.tweets:
-        return (texts.count("tweet_lane.single_more", account.tweets, more=f"{account.tweets - account.cards:,}"),)
-    return (texts.count("tweet_lane.single", account.tweets),)
+        return single, texts.count("tweet_lane.more", account.tweets - account.cards)
+    return (single,)
 
 
 def _doubts(store: Store, texts: Texts) -> tuple[str, ...]:

@@ -190,17 +190,15 @@ def _until(handle: BinaryIO, end: int) -> Read:
 
     def read(size: int) -> bytes:
         nonlocal ended
-        left = end - handle.tell()
         if ended:
             return b""
-        if left > 0:
-            data = handle.read(min(size, left))
-            if not data.endswith(b"\n"):
-                data += handle.readline(min(size, _BLOCK))  # so that nothing is carried, and copied, again
-            ended = not data or (handle.tell() >= end and data.endswith(b"\n"))
-            return data
-        data = handle.readline(_BLOCK)
-        ended = not data or data.endswith(b"\n")
+        start = handle.tell()
+        last = max(start, min(start + size, end) - 1)
+        handle.seek(last)  # the line of this byte is read to its end, so that nothing is carried, and copied, again
+        rest = handle.readline(min(size, _BLOCK))
+        handle.seek(start)
+        data = handle.read(last - start + len(rest))
+        ended = not rest or (start + len(data) >= end and data.endswith(b"\n"))
         return data
 
     return read

@@ -1,49 +1,82 @@
-"""Sorted runs into one, in bounded memory, by ranges of IDs. Associative: runs of runs give the same bytes.
+"""Sorted runs into one, in bounded memory, by spans of IDs. Associative: runs of runs give the same bytes.
 
-Every run is cut at the same IDs, so that all pieces between two cuts fit into memory; each such set is joined by
-`rows.join` and written. Nothing here knows what a store is.
+Every run is cut at the same IDs, so that what all hold of a span fits into memory; it is joined by `rows.join` and
+written. Several processes may each merge some spans. Nothing here knows what a store is.
 """
 
 from __future__ import annotations
 
 import itertools
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
+import msgspec
 import numpy as np
 
+from timeline_app.domain.snowflake import LAST_ID
 from timeline_app.engine.tweets.ragged import Ragged
 from timeline_app.engine.tweets.rows import Rows, filled, join
 from timeline_app.engine.tweets.run import RowsWriter, RunInfo, fresh, open_rows, place, read_info, write_info
 
 PLAIN_ROWS, FULL_ROWS = 4_000_000, 400_000  # at a time; with text a row takes a few hundred bytes
-_SAMPLES = 256  # cuts are sought among every 256th part of a range
+_SAMPLES = 256  # cuts are sought among every 256th part of a span
 
 Each = Callable[[Rows], None]
+Span = tuple[int, int]  # from the first ID to the last, both within
 
 
 def merge(runs: Sequence[Path], folder: Path, each: Each | None = None) -> Path:
     """One run in `folder` of all tweets of the runs, earlier runs first; `each` sees every block as it is written."""
-    infos, maps = [read_info(run) for run in runs], [open_rows(run) for run in runs]
-    joined = _joined_info(infos)
-    parts = [_Recoded(rows, info, joined) for rows, info in zip(maps, infos, strict=True)]
+    inputs, info = _opened(runs)
     beside = fresh(folder)
     writer = RowsWriter(beside)
-    for block in _blocks(parts):
+    for span in _spans(inputs):
+        block = _block(inputs, span)
         writer.append(block)
-        if each:
+        if each and len(block):
             each(block)
-    writer.close()
-    write_info(beside, RunInfo(writer.rows, joined.shards, joined.langs, joined.tags, joined.shown))
-    return place(beside, folder)
+    return _closed(writer, (beside, folder), info)
+
+
+def merge_span(runs: Sequence[Path], span: Span, folder: Path) -> Path:
+    """The run of a span alone. The merge of the runs of all spans is that of the runs; what the runs say of their
+    sources, that of the first span says. It is not synced: it can be made anew."""
+    inputs, info = _opened(runs)
+    if span[0]:
+        info = msgspec.structs.replace(info, shards=(), shown=tuple({} for _ in info.tags))
+    beside = fresh(folder)
+    writer = RowsWriter(beside, lasting=False)
+    writer.append(_block(inputs, span))
+    return _closed(writer, (beside, folder), info)
+
+
+def plain_spans(runs: Sequence[Path]) -> list[Span]:
+    """The spans that are worth a process each; none unless the runs hold nothing but IDs."""
+    inputs, _ = _opened(runs)
+    found = _spans(inputs) if all(one.is_plain for one in inputs) else []
+    return found if len(found) > 1 else []
 
 
 def joined(parts: Sequence[tuple[Rows, RunInfo]]) -> tuple[Rows, RunInfo]:
     """The same in memory, of parts that need not be sorted."""
     info = _joined_info([one for _, one in parts])
-    rows = filled(join([_Recoded(rows, one, info).part(0, len(rows)) for rows, one in parts]))
-    return rows, RunInfo(len(rows), info.shards, info.langs, info.tags, info.shown)
+    rows = filled(join([_Codes.of(one, info).of_rows(rows) for rows, one in parts]))
+    return rows, msgspec.structs.replace(info, rows=len(rows))
+
+
+def _closed(writer: RowsWriter, places: tuple[Path, Path], info: RunInfo) -> Path:
+    beside, folder = places
+    writer.close()
+    write_info(beside, msgspec.structs.replace(info, rows=writer.rows))
+    return place(beside, folder)
+
+
+def _opened(runs: Sequence[Path]) -> tuple[list[_Run], RunInfo]:
+    infos = [read_info(run) for run in runs]
+    info = _joined_info(infos)
+    return [_Run(run, _Codes.of(one, info)) for run, one in zip(runs, infos, strict=True)], info
 
 
 def _joined_info(infos: Sequence[RunInfo]) -> RunInfo:
@@ -57,49 +90,64 @@ def _joined_info(infos: Sequence[RunInfo]) -> RunInfo:
     return RunInfo(0, tuple(shards), langs, tags, tuple(dict(sorted(shown[tag].items())) for tag in tags))
 
 
-class _Recoded:
-    """A mapped run whose codes of languages and tags are those of the joined run."""
+@dataclass(frozen=True, slots=True)
+class _Codes:
+    """What the codes of languages and tags of a run are in a joined run."""
 
-    def __init__(self, rows: Rows, info: RunInfo, joined: RunInfo) -> None:
-        self.ids, self._rows = rows.ids, rows
-        self._langs = _codes(info.langs, joined.langs)
-        self._tags = _codes(info.tags, joined.tags)
+    langs: np.ndarray
+    tags: np.ndarray
 
-    def part(self, start: int, end: int) -> Rows:
-        """Rows start..end in the codes of the joined run."""
-        rows = self._rows.part(start, end)
+    @staticmethod
+    def of(info: RunInfo, joined: RunInfo) -> _Codes:
+        """The codes of one run in another that has all its names."""
+        return _Codes(_places(info.langs, joined.langs), _places(info.tags, joined.tags))
+
+    def of_rows(self, rows: Rows) -> Rows:
+        """The rows in the codes of the joined run."""
         numbers, lists = dict(rows.numbers), dict(rows.ragged)
         if "lang" in numbers:
-            numbers["lang"] = self._langs[numbers["lang"]].astype(np.uint16)
+            numbers["lang"] = self.langs[numbers["lang"]].astype(np.uint16)
         for name in ("tags", "outer_tags"):
             if name in lists:
-                lists[name] = Ragged(lists[name].offsets, self._tags[lists[name].values].astype(np.int32))
+                lists[name] = Ragged(lists[name].offsets, self.tags[lists[name].values].astype(np.int32))
         return Rows(rows.ids, numbers, lists)
 
-    @property
-    def is_plain(self) -> bool:
-        """Whether there is nothing but IDs."""
-        return not self._rows.numbers and not self._rows.ragged
 
-
-def _codes(names: Sequence[str], joined: Sequence[str]) -> np.ndarray:
+def _places(names: Sequence[str], joined: Sequence[str]) -> np.ndarray:
     place_of = {name: code for code, name in enumerate(joined)}
     return np.array([place_of[name] for name in names], np.int64)
 
 
-def _blocks(parts: Sequence[_Recoded]) -> Iterator[Rows]:
-    most = PLAIN_ROWS if all(part.is_plain for part in parts) else FULL_ROWS
-    starts = [0] * len(parts)
-    for cut in [*cuts([part.ids for part in parts], most), None]:
-        ends = [len(p.ids) if cut is None else int(np.searchsorted(p.ids, cut)) for p in parts]
-        found = [p.part(start, end) for p, start, end in zip(parts, starts, ends, strict=True) if end > start]
-        starts = ends
-        if found:
-            yield filled(join(found) if len(found) > 1 else found[0])
+class _Run:
+    """A run that is mapped anew for every span: what was read through an open map would count as memory."""
+
+    def __init__(self, folder: Path, codes: _Codes) -> None:
+        rows = open_rows(folder)
+        self._folder, self._codes, self.is_plain = folder, codes, not rows.numbers and not rows.ragged
+        self._ends = (int(rows.ids[0]), int(rows.ids[-1])) if len(rows) else (LAST_ID, 0)
+
+    def part(self, span: Span) -> Rows:
+        """The rows of a span in the codes of the joined run."""
+        if self._ends[0] > span[1] or self._ends[1] < span[0]:
+            return Rows(np.zeros(0, np.int64))
+        rows = open_rows(self._folder)
+        start, end = np.searchsorted(rows.ids, span[0]), np.searchsorted(rows.ids, span[1], "right")
+        return self._codes.of_rows(rows.part(int(start), int(end)))
+
+    def sample(self, step: int) -> np.ndarray:
+        """Every so many IDs."""
+        return np.array(open_rows(self._folder).ids[::step])
 
 
-def cuts(runs: Sequence[np.ndarray], most: int) -> list[int]:
-    """Ascending IDs between which the runs together hold about `most` rows at the most."""
-    step = max(1, most // _SAMPLES)
-    sample = np.sort(np.concatenate([run[::step] for run in runs] or [np.zeros(0, np.int64)]))
-    return sorted({int(one) for one in sample[_SAMPLES::_SAMPLES]})
+def _block(runs: Sequence[_Run], span: Span) -> Rows:
+    found = [part for part in (run.part(span) for run in runs) if len(part)]
+    return filled(join(found) if len(found) > 1 else found[0] if found else Rows(np.zeros(0, np.int64)))
+
+
+def _spans(runs: Sequence[_Run]) -> list[Span]:
+    """Spans that follow one another, of about as many rows as are to be in memory at the most."""
+    most = PLAIN_ROWS if all(run.is_plain for run in runs) else FULL_ROWS
+    samples = [run.sample(max(1, most // _SAMPLES)) for run in runs]
+    sample = np.sort(np.concatenate(samples or [np.zeros(0, np.int64)]))
+    cuts = sorted({int(one) for one in sample[_SAMPLES::_SAMPLES]})
+    return [(first, after - 1) for first, after in itertools.pairwise([0, *cuts, LAST_ID + 1])]

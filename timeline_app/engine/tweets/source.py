@@ -16,6 +16,9 @@ from timeline_app.engine.tweets.readers.sniff import Shape
 from timeline_app.engine.tweets.zipped import BROKEN, opened_member
 
 
+_BLOCK, _HEAD = 1 << 16, 1 << 16
+
+
 class Source(msgspec.Struct, frozen=True):
     """`name` is what the store says of it, the path stays here. `size` is that of the bytes that are read; one that is
     `packed` can only be read from its beginning; `member` is its name in the archive at the path, or ""."""
@@ -35,14 +38,17 @@ class Counted:
         self._handle, self.read_bytes, self.fault = handle, 0, ""
 
     def read(self, size: int) -> bytes:
-        """Up to `size` bytes; empty only at the end."""
+        """Up to `size` bytes, fewer only at the end. Of a broken stream all that comes before the fault."""
+        blocks: list[bytes] = []
+        left = 0 if self.fault else size
         try:
-            block = self._handle.read(size)
+            while left and (block := self._handle.read(min(left, _BLOCK))):
+                blocks.append(block)
+                left -= len(block)
         except BROKEN:
             self.fault = "broken_file"
-            return b""
-        self.read_bytes += len(block)
-        return block
+        self.read_bytes += sum(map(len, blocks))
+        return blocks[0] if len(blocks) == 1 else b"".join(blocks)
 
 
 @contextmanager
@@ -56,7 +62,7 @@ def opened(path: Path, member: str = "") -> Iterator[Counted]:
             yield Counted(handle)
 
 
-def head_of(path: Path, member: str = "", size: int = 1 << 20) -> tuple[bytes, bytes]:
+def head_of(path: Path, member: str = "", size: int = _HEAD) -> tuple[bytes, bytes]:
     """The first bytes as they are (four of them), and as UTF-8, unpacked."""
     with opened(path, member) as handle:
         begin = handle.read(4)

@@ -83,9 +83,9 @@ def stackable(columns: Columns, request: LaneRequest) -> Columns:
 
 def scale_lines(request: LaneRequest, parts: int) -> tuple[str, ...]:
     """What a heading says about a scale that is not the plain one of this lane."""
-    if request.look.scale == "linear":
-        return ()
     texts = request.texts
+    if request.look.scale == "linear":
+        return (texts.get("lane.scale.common"),) if request.common_peak else ()
     named = texts.get(f"lane.scale.{request.look.scale}")
     return (named, texts.get("lane.scale.totals")) if parts > 1 else (named,)
 

@@ -11,7 +11,7 @@ from timeline_app.domain.calendar import MINUTE
 from timeline_app.domain.records import Quote
 from timeline_app.domain.time import Basis, Precision, When
 from timeline_app.engine.dataset import Dataset
-from timeline_app.viewmodel import walk, wording
+from timeline_app.viewmodel import tweet_doc, tweet_pick, walk, wording
 from timeline_app.viewmodel.detail_case import Case
 from timeline_app.viewmodel.detail_parts import Chip, DetailDoc, QuoteBlock, SourceLine
 from timeline_app.viewmodel.detail_posts import post_blocks, stated_times
@@ -19,7 +19,9 @@ from timeline_app.viewmodel.detail_questions import question_blocks
 
 
 def describe(event_id: str, dataset: Dataset, language: str, axis_zone: str) -> DetailDoc | None:
-    """The document of an event; None where the dataset has no event of that id."""
+    """The document of an event, or of a tweet; None where the dataset has none of that id."""
+    if tweet_pick.is_tweet(event_id):
+        return tweet_doc.describe_tweet(event_id, dataset, language, axis_zone)
     event = dataset.event_by_id.get(event_id)
     if event is None:
         return None

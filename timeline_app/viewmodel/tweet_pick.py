@@ -9,12 +9,12 @@ from timeline_app.domain.snowflake import FIRST_ID, instant
 from timeline_app.domain.time import Span
 from timeline_app.engine.dataset import Collection, Dataset
 
-_NAME = re.compile(r"tweet:(.+):(-?[0-9]{1,19})", re.DOTALL)
+_NAME = re.compile(r"tweet:(.+):([0-9]{1,19})", re.DOTALL)
 
 
-def name(collection_id: str, number: int) -> str:
+def name(collection_id: str, tweet_id: int) -> str:
     """The name of a tweet in a state."""
-    return f"tweet:{collection_id}:{int(number)}"
+    return f"tweet:{collection_id}:{int(tweet_id)}"
 
 
 def is_tweet(selected: str) -> bool:
@@ -22,15 +22,22 @@ def is_tweet(selected: str) -> bool:
     return _NAME.fullmatch(selected) is not None
 
 
+def number(selected: str) -> int:
+    """The ID of a selected tweet; -1 where the selection is none."""
+    match = _NAME.fullmatch(selected)
+    return int(match[2]) if match and int(match[2]) < 2 ** 63 else -1
+
+
 def found(selected: str, dataset: Dataset) -> tuple[Collection, int] | None:
     """The collection and the row of a selected tweet; None where the selection is none, or its collection has none."""
     match = _NAME.fullmatch(selected)
     collection = dataset.collection_by_id.get(match[1]) if match else None
-    if match is None or collection is None or abs(int(match[2])) >= 2 ** 63:
+    wanted = number(selected)
+    if collection is None or wanted < 0:
         return None
-    ids, number = collection.store.rows.ids, int(match[2])
-    row = int(np.searchsorted(ids, number))
-    return (collection, row) if row < len(ids) and int(ids[row]) == number else None
+    ids = collection.store.rows.ids
+    row = int(np.searchsorted(ids, wanted))
+    return (collection, row) if row < len(ids) and int(ids[row]) == wanted else None
 
 
 def span(selected: str, dataset: Dataset) -> Span | None:
@@ -44,5 +51,5 @@ def span(selected: str, dataset: Dataset) -> Span | None:
 
 def at_ms(collection: Collection, row: int) -> int | None:
     """When the tweet of a row was made; None for an ID from before the scheme, which carries no time."""
-    number = int(collection.store.rows.ids[row])
-    return instant(number) if number >= FIRST_ID else None
+    tweet_id = int(collection.store.rows.ids[row])
+    return instant(tweet_id) if tweet_id >= FIRST_ID else None

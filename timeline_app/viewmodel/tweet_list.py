@@ -1,0 +1,139 @@
+"""The tweets of a span as a list that may be millions long: which rows, in which order, retweets under what they
+repeat. A line's texts are made when it is asked for, so that a list on screen costs what is in sight of it.
+"""
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from timeline_app.base.text import Texts, catalogue
+from timeline_app.domain.time import Span
+from timeline_app.engine.dataset import Collection, Dataset
+from timeline_app.viewmodel import text_cut, tweet_doc, tweet_pick, tweet_rows, tweet_view, wording
+
+ORDERS = ("time", "retweets", "likes")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ListRequest:
+    """Which tweets are wanted: of a collection, in a span, of `keys` (terms; none for all), those that a search found
+    (None without one); by "time", "retweets" or "likes"; `folded` puts retweets under what they repeat."""
+
+    dataset: Dataset
+    collection_id: str
+    span: Span
+    keys: tuple[str, ...] = ()
+    matches: np.ndarray | None = None
+    by: str = "time"
+    descending: bool = False
+    folded: bool = True
+    language: str = "en"
+    zone: str = "UTC"
+
+
+@dataclass(frozen=True, slots=True)
+class TweetLine:
+    """One line of the list in finished texts; `selected` is its name in a state, `below` its language, figures, file
+    and line, `repeats` how many retweets are folded under it ("" for none)."""
+
+    selected: str
+    when: str
+    text: str
+    below: str
+    language: str = ""
+    repeats: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TweetList:
+    """int64[n] rows in their order and how many retweets are folded under each; `header` says what is listed."""
+
+    collection: Collection | None
+    rows: np.ndarray
+    repeats: np.ndarray
+    header: str
+    language: str = "en"
+    zone: str = "UTC"
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def row(self, number: int) -> TweetLine:
+        """The texts of one line."""
+        assert self.collection is not None
+        texts, collection = catalogue(self.language), self.collection
+        tweet = tweet_rows.tweets(collection.store, self.rows[number:number + 1])[0]
+        repeats = int(self.repeats[number])
+        below = (tweet.lang, *_figures(tweet, texts), *tweet_doc.place(tweet, texts))
+        return TweetLine(tweet_pick.name(collection.id, tweet.id), tweet_doc.when(tweet, self.zone, texts),
+                         text_cut.plain(tweet.text) or tweet_doc.title(tweet, texts),
+                         " · ".join(part for part in below if part), tweet.lang,
+                         texts.count("tweet_list.repeats", repeats) if repeats else "")
+
+    def number_of(self, selected: str) -> int:
+        """The line of a selected tweet; -1 where it is not listed."""
+        ids = self.collection.store.rows.ids if self.collection is not None else np.zeros(0, np.int64)
+        row = int(np.searchsorted(ids, tweet_pick.number(selected)))
+        if row == len(ids) or tweet_pick.name(self.collection.id, int(ids[row])) != selected:
+            return -1
+        found = np.flatnonzero(self.rows == row)
+        return int(found[0]) if len(found) else -1
+
+
+def make(request: ListRequest) -> TweetList:
+    """The list of a request; an empty one where there is nothing."""
+    texts = catalogue(request.language)
+    collection = request.dataset.collection_by_id.get(request.collection_id)
+    if collection is None:
+        return TweetList(None, np.zeros(0, np.int64), np.zeros(0, np.int64), texts.get("tweet_list.nothing"))
+    keys = request.keys or tweet_view.ALL
+    rows = tweet_view.rows_in(collection.store, request.span, keys, request.matches)
+    whole = tweet_view.number_in(collection.store, request.span, keys, None)
+    listed, repeats = _folded(collection, rows) if request.folded else (rows, np.zeros(len(rows), np.int64))
+    order = _order(collection, listed, request)
+    header = _header(request, (len(rows), whole, listed, repeats), texts)
+    return TweetList(collection, listed[order], repeats[order], header, request.language, request.zone)
+
+
+def _folded(collection: Collection, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """One row for each tweet and what repeats it: the tweet itself where it is among the rows, else the first that
+    repeats it; and how many retweets that takes in."""
+    column = collection.store.rows.numbers.get("original")
+    if column is None or not len(rows):
+        return rows, np.zeros(len(rows), np.int64)
+    original, ids = np.asarray(column[rows]), np.asarray(collection.store.rows.ids[rows])
+    _, first, group = np.unique(np.where(original > 0, original, ids), return_index=True, return_inverse=True)
+    retweets = np.bincount(group, weights=original > 0).astype(np.int64)
+    head, own = first.copy(), np.flatnonzero(original == 0)
+    head[group[own]] = own
+    order = np.argsort(head, kind="stable")
+    alone = original[head] > 0  # a retweet that stands for the tweet it repeats is not folded under itself
+    return rows[head[order]], (retweets - alone)[order]
+
+
+def _order(collection: Collection, rows: np.ndarray, request: ListRequest) -> np.ndarray:
+    """intp[n]: by time as IDs are, by figures the greater ones first where descending, equal ones by time."""
+    column = collection.store.rows.numbers.get(request.by) if request.by != "time" else None
+    if column is None:
+        return np.arange(len(rows))[::-1] if request.descending else np.arange(len(rows))
+    values = np.asarray(column[rows], np.int64)
+    return np.argsort(-values if request.descending else values, kind="stable")
+
+
+def _header(request: ListRequest, found: tuple[int, int, np.ndarray, np.ndarray], texts: Texts) -> str:
+    """What is listed in one sentence: how many, of which time, how many match, how many are folded."""
+    number, whole, listed, repeats = found
+    span = wording.span_text(request.span, request.zone, texts)
+    tweets = texts.count("tweet_list.count", whole)
+    said = [texts.get("tweet_list.header", tweets=tweets, span=span) if request.matches is None else
+            texts.get("tweet_list.header_match", found=f"{number:,}", tweets=tweets, span=span)]
+    if repeats.any():
+        said.append(texts.get("tweet_list.folded", rows=f"{int(repeats.sum()):,}",
+                              originals=f"{int(np.count_nonzero(repeats)):,}"))
+    return "; ".join(said)
+
+
+def _figures(tweet: tweet_rows.Tweet, texts: Texts) -> list[str]:
+    return [texts.count(f"tweet_lane.amount.{name}", number)
+            for name, number in (("retweets", tweet.retweets), ("likes", tweet.likes)) if number]

@@ -218,6 +218,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("cite_view", "take", ("Ctrl+Shift+C",), anywhere=True),
     Command("export_picture", "take", ("Ctrl+E",), anywhere=True),
     Command("open", "take", ("Ctrl+O",), anywhere=True),
+    Command("open_folder", "take", ("Ctrl+Shift+O",), anywhere=True),
     Command("problems", "take", ("Ctrl+Shift+L",), anywhere=True),
     Command("language", "settings", ("Ctrl+L",), anywhere=True),
     Command("theme", "settings", ("Ctrl+T",), anywhere=True),

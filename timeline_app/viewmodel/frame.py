@@ -10,6 +10,7 @@ from functools import lru_cache
 import numpy as np
 
 from timeline_app.base.text import catalogue
+from timeline_app.domain.calendar import DAY, HOUR
 from timeline_app.domain.time import Precision, Span
 from timeline_app.engine.dataset import Dataset, LaneSpec
 from timeline_app.viewmodel import layout, rebin, shown_lanes, tweet_view, walk, wording
@@ -239,8 +240,18 @@ def quiet_words(request: LaneRequest, sentence: str) -> str:
     if later is None and earlier is None:
         return sentence
     at = earlier if later is None else later
-    when = wording.moment(at, Precision.DAY, request.zone, texts)
+    when = wording.moment(at, _fineness(request, at), request.zone, texts)
     return texts.get("lane.quiet_earlier" if later is None else "lane.quiet_later", quiet=sentence, when=when)
+
+
+def _fineness(request: LaneRequest, at: int) -> Precision:
+    """How finely to say when the next or last thing is: tweets are known to the millisecond, and near ones are told by
+    the clock."""
+    window = request.scale.window.span
+    away = max(at - window.end, window.start - at)
+    if request.spec.kind != shown_lanes.TWEETS or away >= DAY:
+        return Precision.DAY
+    return Precision.SECOND if window.length < HOUR else Precision.MINUTE
 
 
 def _starts(request: LaneRequest) -> list[int]:

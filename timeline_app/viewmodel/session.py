@@ -49,6 +49,12 @@ class Session:
             self.rest()
         self._tell()
 
+    def take(self, dataset: Dataset) -> None:
+        """Look at another dataset that holds more of the same, or less, from where one is."""
+        self.dataset, self.limits = dataset, limits_of(dataset)
+        self.matches = self.tweet_matches = None
+        self._tell()
+
     def amend(self, state: ViewState) -> None:
         """Take on a state that belongs to the last move, such as its scroll: the history keeps one view of both."""
         if state == self.state:

@@ -68,7 +68,7 @@ def _edges_of(number: int, width: Bin, zone: str) -> np.ndarray:
 
 def in_view(counting: Counting, width: Bin | None = None) -> np.ndarray:
     """int64[n]: the edges of the bins in view, as far as the collection reaches; none where it does not."""
-    whole, window = span_of(counting.store), counting.scale.window.span
+    whole, window = counting.store.span, counting.scale.window.span
     if whole is None or not whole.overlaps(window):
         return np.zeros(0, np.int64)
     seen = Span(max(whole.start, window.start), min(whole.end, window.end))
@@ -89,20 +89,7 @@ def counted(counting: Counting, keys: tuple[str, ...], width: Bin | None = None)
 @lru_cache(maxsize=256)
 def _counted(store: Store, edge_bytes: bytes, key: str, weight: str) -> np.ndarray:
     """One frame asks for the same bins more than once: for its heights, for what is quiet, for a common scale."""
-    return counts.counts(store, np.frombuffer(edge_bytes, np.int64), key or None)
-
-
-def span_of(store: Store) -> Span | None:
-    """From the first tweet with a time to behind the last."""
-    return store.span if hasattr(store, "span") else _span(store)
-
-
-@lru_cache(maxsize=8)
-def _span(store: Store) -> Span | None:
-    from timeline_app.domain import snowflake
-    ids = store.rows.ids
-    first = int(np.searchsorted(ids, snowflake.FIRST_ID))
-    return Span(snowflake.instant(int(ids[first])), snowflake.instant(int(ids[-1])) + 1) if first < len(ids) else None
+    return counts.counts(store, np.frombuffer(edge_bytes, np.int64), key, weight)
 
 
 def counted_between(store: Store, span: Span, key: str) -> int:

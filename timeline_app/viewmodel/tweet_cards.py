@@ -17,7 +17,8 @@ from timeline_app.viewmodel.tweet_marks import Marks
 from timeline_app.viewmodel.tweet_rows import Tweet
 
 MOST = 40
-SIZE, WIDEST, NARROWEST = 12, 260.0, 90.0
+SIZE, WIDEST = 12, 260.0
+LINES = (6, 4, 3, 2, 1)
 PAD, APART, EDGE = 5.0, 8.0, 4.0
 FINE_MS = 20_000  # a window shorter than that shows milliseconds
 
@@ -47,32 +48,46 @@ def room_for(request: LaneRequest) -> float:
 
 
 def lay_out(marks: Marks, collection: Collection, request: LaneRequest, head: float) -> Cards:
-    """Cards for as many marks as have room between the marks and `head` px from the top."""
-    cards, grid = Cards(), _grid(marks, collection, request, head)
-    if grid.rows < 1:
-        return cards
+    """Cards between the marks and `head` px from the top: with as many lines of text as all have room for, else as many
+    cards as there is room for."""
     tweets = tweet_rows.tweets(collection.store, marks.seen.rows)
+    best = Cards()
+    for lines in LINES if any(tweet.text for tweet in tweets) else (0,):
+        cards = _laid(marks, tweets, request, _grid(marks, request, head, lines))
+        best = cards if cards.shown > best.shown else best
+        if best.shown == len(tweets):
+            break
+    return best
+
+
+def _laid(marks: Marks, tweets: tuple[Tweet, ...], request: LaneRequest, grid: Grid) -> Cards:
+    """Cards to the right of their lines from the last to the first, so that no line crosses an earlier card; near the
+    right edge to the left of them, from the first to the last."""
+    cards, width = Cards(), request.scale.width
     taken: list[list[tuple[float, float]]] = [[] for _ in range(grid.rows)]
-    for number in range(len(tweets) - 1, -1, -1):
-        words = _words(tweets[number], request, grid.lines)
+    xs = np.clip((marks.left + np.minimum(marks.right, marks.left + 3)) / 2, 0.0, width).tolist()
+    turn = width - _widest(request) - PAD - EDGE
+    onward = [n for n in range(len(xs) - 1, -1, -1) if xs[n] <= turn]
+    backward = [n for n in range(len(xs)) if xs[n] > turn]
+    for number in (*onward, *backward) if taken else ():
+        words, x = _words(tweets[number], request, grid.lines), xs[number]
         wide = max(_width(run, request) for run in words)
-        x = float(np.clip((marks.left[number] + min(marks.right[number], marks.left[number] + 3)) / 2, 0.0,
-                          request.scale.width))
-        left = min(x, request.scale.width - EDGE - wide - PAD)
-        row = _row(taken, x, (left, left + PAD + wide + APART)) if left >= 0 else -1
+        left = x + PAD if x <= turn else x - PAD - wide
+        box = (min(x, left) - 1, max(x, left + wide) + 1)
+        row = _row(taken, x, (box[0], box[1] + APART) if x <= turn else (box[0] - APART, box[1])) if left >= 0 else -1
         if row >= 0:
-            _hang(cards, marks, number, (words, wide, x, left, grid.floor - row * grid.row, grid, request))
+            _hang(cards, marks, number, (words, left, row, grid, request))
     return cards
 
 
-def _grid(marks: Marks, collection: Collection, request: LaneRequest, head: float) -> Grid:
-    """As many rows as there is room for. Where there is much, texts get a second line; without texts, none."""
-    floor, step = request.height - 1.0 - marks.strip - 3.0, _step(request)
-    room = floor - head
-    has_text = "text" in collection.store.rows.ragged
-    lines = (2 if room >= 3 * (3 * step + APART) else 1) if has_text else 0
-    row = (1 + lines) * step + APART
-    return Grid(floor, row, int(room // row), lines)
+def _widest(request: LaneRequest) -> float:
+    return min(WIDEST * request.text_percent / 100, request.scale.width / 2)
+
+
+def _grid(marks: Marks, request: LaneRequest, head: float, lines: int) -> Grid:
+    """As many rows of cards as there is room for between the marks and the top."""
+    floor, row = request.height - 1.0 - marks.strip - 3.0, (1 + lines) * _step(request) + APART
+    return Grid(floor, row, max(0, int((floor - head) // row)), lines)
 
 
 def _step(request: LaneRequest) -> float:
@@ -93,17 +108,17 @@ def _row(taken: list[list[tuple[float, float]]], x: float, box: tuple[float, flo
 
 
 def _hang(cards: Cards, marks: Marks, number: int, card: tuple) -> None:
-    words, wide, x, left, bottom, grid, request = card
-    top = bottom - grid.row
+    words, left, row, grid, request = card
+    bottom = grid.floor - row * grid.row
+    top = bottom - APART - len(words) * _step(request)
     at, step = int(marks.at[number]), _step(request)
     held = not 0 <= request.scale.x(at) <= request.scale.width
-    shift = left + PAD - (0.0 if held else request.scale.x(at))
+    shift = left - (0.0 if held else request.scale.x(at))
     dim = bool(marks.seen.dim[number])
     for line, run in enumerate(words):
         baseline = top + APART / 2 + step * (line + 1) - step * 0.25
         cards.labels.append(Label(None if held else at, shift, baseline, (run,), _width(run, request), number, dim))
-    begin = top if x <= left + PAD else bottom - APART  # a card that was moved stands on its line, not across it
-    cards.rules.append(Rule(at, begin + APART / 2, float(marks.top[number]), "faint"))
+    cards.rules.append(Rule(at, top + APART / 2, float(marks.top[number]), "faint"))
     cards.shown += 1
 
 
@@ -114,7 +129,7 @@ def _width(run: Run, request: LaneRequest) -> float:
 def _words(tweet: Tweet, request: LaneRequest, most: int) -> list[Run]:
     """A line with the time, the language and how often it was retweeted; then its text, where there is any."""
     size = request.px(SIZE)
-    wide = min(WIDEST * request.text_percent / 100, request.scale.width - 2 * EDGE - 2 * PAD)
+    wide = _widest(request)
 
     def width(text: str) -> float:
         return request.measure(text, size, "regular")

@@ -19,8 +19,8 @@ OUTSIDE = "outside"
 @lru_cache(maxsize=16)
 def _all(store: Store) -> tuple[np.ndarray, tuple[str, ...]]:
     """int64[n, 2] starts and ends in ms, ascending, and the basis of each; first and last what lies outside."""
-    whole = tweet_bins.span_of(store)
-    found = sorted((one.start_ms, one.end_ms, one.basis) for one in store.gaps)
+    whole = store.span
+    found = sorted((one.start_ms, one.end_ms, one.basis) for one in getattr(store, "gaps", ()))
     if whole is not None:
         inner = [one for one in found if one[1] > whole.start and one[0] < whole.end]
         found = [(MIN_INSTANT, whole.start, OUTSIDE), *inner, (whole.end, MAX_INSTANT, OUTSIDE)]

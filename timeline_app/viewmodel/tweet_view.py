@@ -109,13 +109,19 @@ def matching_rows(store: Store, key: str, found: np.ndarray) -> np.ndarray:
     place = (id(found), store, key)
     kept = _kept.get(place)
     if kept is None or kept[0]() is not found:
-        rows = rows_of(store, key)
-        both = rows[np.isin(rows, found, assume_unique=True)] if len(rows) and len(found) else rows[:0]
-        kept = (weakref.ref(found), np.asarray(both))
+        kept = (weakref.ref(found), _both(np.asarray(counts.rows_of(store, key)).astype(np.int64), found))
         while len(_kept) >= _MOST_KEPT:
             _kept.pop(next(iter(_kept)))
         _kept[place] = kept
     return kept[1]
+
+
+def _both(rows: np.ndarray, found: np.ndarray) -> np.ndarray:
+    """What two ascending lists of rows share."""
+    few, many = (rows, found) if len(rows) < len(found) else (found, rows)
+    if not len(few):
+        return few
+    return few[many[np.minimum(np.searchsorted(many, few), len(many) - 1)] == few]
 
 
 def number_in(store: Store, span: Span, keys: tuple[str, ...], found: np.ndarray | None) -> int:
@@ -148,8 +154,8 @@ def around(request: LaneRequest) -> list[int]:
     store, keys, window = collection.store, keys_of(request.spec), request.scale.window.span
     bounds = counts.rows_before(store, np.array([window.start, window.end], np.int64))
     found = []
-    for rows in [None] if has_rest(keys) or keys == ALL else [rows_of(store, key) for key in keys]:
-        low, high = bounds.tolist() if rows is None else np.searchsorted(rows, bounds).tolist()
+    for rows in [None] if has_rest(keys) or keys == ALL else [counts.rows_of(store, key) for key in keys]:
+        low, high = bounds.tolist() if rows is None else np.searchsorted(rows, bounds.astype(rows.dtype)).tolist()
         size = len(store) if rows is None else len(rows)
         found += [n if rows is None else int(rows[n]) for n in (low - 1, high) if 0 <= n < size]
     times = (tweet_pick.at_ms(collection, row) for row in found)
@@ -163,14 +169,14 @@ def rows_in(store: Store, span: Span, keys: tuple[str, ...], found: np.ndarray |
         if found is None:
             return np.arange(bounds[0], bounds[1])
         return _between(found, bounds)
-    parts = [_between(rows_of(store, key) if found is None else matching_rows(store, key, found), bounds)
+    parts = [_between(counts.rows_of(store, key) if found is None else matching_rows(store, key, found), bounds)
              for key in keys]
     return parts[0] if len(parts) == 1 else np.unique(np.concatenate(parts))
 
 
 def _between(rows: np.ndarray, bounds: np.ndarray) -> np.ndarray:
-    low, high = np.searchsorted(rows, bounds).tolist()
-    return np.asarray(rows[low:high])
+    low, high = np.searchsorted(rows, bounds.astype(rows.dtype)).tolist()  # of another type, all rows would be copied
+    return np.asarray(rows[low:high]).astype(np.int64)
 
 
 def seen(request: LaneRequest, collection: Collection) -> Seen:
@@ -179,7 +185,7 @@ def seen(request: LaneRequest, collection: Collection) -> Seen:
     rows = rows_in(store, request.scale.window.span, keys)
     part = np.full(len(rows), len(keys) if has_rest(keys) else 0, np.intp)
     for number in range(len(keys) - 1, -1, -1) if len(keys) > 1 else ():
-        part[np.isin(rows, _around(rows_of(store, keys[number]), rows))] = number
+        part[np.isin(rows, _around(counts.rows_of(store, keys[number]), rows))] = number
     found = matches_of(request, collection)
     dim = np.zeros(len(rows), np.bool_) if found is None else ~np.isin(rows, _around(found, rows))
     return Seen(rows, part, dim, _parts(store, keys, request))
@@ -188,11 +194,3 @@ def seen(request: LaneRequest, collection: Collection) -> Seen:
 def _around(rows: np.ndarray, few: np.ndarray) -> np.ndarray:
     """The stretch of many rows in which a few can be."""
     return _between(rows, np.array([few[0], few[-1] + 1])) if len(few) else rows[:0]
-
-
-def rows_of(store: Store, key: str) -> np.ndarray:
-    """int64[k]: the rows of a term, ascending."""
-    if hasattr(counts, "rows_of"):
-        return counts.rows_of(store, key)
-    code = store.code(key.removeprefix("#"))
-    return store.rows_of_tag(code) if code is not None else np.zeros(0, np.int64)

@@ -38,7 +38,7 @@ def nearest(session: Session) -> ViewState | None:
         return None
     middle = session.state.view.window.centre_us // 1000
     at = int(counts.rows_before(collection.store, np.array([middle], np.int64))[0])
-    place = at if rows is None else int(np.searchsorted(rows, at))
+    place = at if rows is None else int(np.searchsorted(rows, rows.dtype.type(at)))
     near = [min(max(one, 0), size - 1) for one in (place - 1, place)]
     found = [one if rows is None else int(rows[one]) for one in near]
     return select(session, collection, min(found, key=lambda row: abs(_time(collection, row) - middle)))
@@ -81,7 +81,8 @@ def _beside(session: Session, chosen: tuple[Collection, int], step: int, lane_on
         return select(session, collection, min(max(row + step, 0), len(collection.store) - 1))
     if not len(rows):
         return session.state
-    place = int(np.searchsorted(rows, row, side="left" if step < 0 else "right")) - (1 if step < 0 else 0)
+    place = int(np.searchsorted(rows, rows.dtype.type(row), side="left" if step < 0 else "right"))
+    place -= 1 if step < 0 else 0
     return select(session, collection, int(rows[min(max(place, 0), len(rows) - 1)]))
 
 
@@ -91,7 +92,7 @@ def _rows(session: Session, collection: Collection, spec: LaneSpec | None) -> np
     found = session.tweet_matches.get(collection.id) if session.tweet_matches is not None else None
     if not keys or tweet_view.has_rest(keys):
         return found
-    parts = [tweet_view.rows_of(collection.store, key) if found is None
+    parts = [counts.rows_of(collection.store, key) if found is None
              else tweet_view.matching_rows(collection.store, key, found) for key in keys]
     return parts[0] if len(parts) == 1 else np.unique(np.concatenate(parts))
 

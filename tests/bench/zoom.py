@@ -20,7 +20,7 @@ FIRST, LAST = 1_220_000_000_000_000_000, 1_300_000_000_000_000_000
 
 def built(folder: Path, count: int) -> object:
     """A store of so many tweets, half of them with one of twenty tags."""
-    from timeline_app.engine.tweets import ragged, rows, run, store
+    from timeline_app.engine.tweets import index, ragged, rows, run, store
 
     random = np.random.default_rng(20)
     ids = np.unique(random.integers(FIRST, LAST, count))
@@ -32,17 +32,18 @@ def built(folder: Path, count: int) -> object:
     writer.close()
     names = tuple(f"tag-{number:02}" for number in range(LANES))
     run.write_info(beside, run.RunInfo(len(ids), (), ("",), names, tuple({name: 1} for name in names)))
-    return store.Store.open(store.build_store([run.place(beside, folder / "run")], [], folder / "store"))
+    return store.Store.open(index.build_store([run.place(beside, folder / "run")], [], folder / "store"))
 
 
 def frame(store: object, step: int) -> float:
     """Median ms for the counts of all lanes in bins of `step` ms."""
     from timeline_app.domain.snowflake import EPOCH_MS
     from timeline_app.engine.tweets.counts import counts
+    from timeline_app.engine.tweets.store import key_of_tag
 
     middle = ((FIRST + LAST) // 2 >> 22) + EPOCH_MS
     edges = middle // step * step + np.arange(EDGES) * step
-    return harness.median_of(lambda: [counts(store, edges, name) for name in store.manifest.tags], 50)
+    return harness.median_of(lambda: [counts(store, edges, name) for name in map(key_of_tag, store.manifest.tags)], 50)
 
 
 def rows(arguments: list[str]) -> Iterable[harness.Row]:

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import random
-import signal
-import subprocess
-import sys
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
@@ -18,20 +14,11 @@ from timeline_app import cli
 from timeline_app.base.problems import UserError
 from timeline_app.engine.tweets import collection, lines, shard
 from timeline_app.engine.tweets.building import Watch
+from timeline_app.engine.tweets.index import build_store
 from timeline_app.engine.tweets.merge import merge
-from timeline_app.engine.tweets.store import build_store
+from tweets.stored import content
 
-ROOT = Path(__file__).resolve().parents[2]
 SIZE = 20_000
-CHILD = """
-import sys
-from pathlib import Path
-from timeline_app.engine.tweets import collection, shard
-collection.shards_of = lambda sources: shard.shards_of(sources, 20_000)
-print("ready", flush=True)
-sys.stdin.readline()
-collection.import_sources([Path(sys.argv[1])], Path(sys.argv[2]))
-"""
 
 
 @pytest.fixture
@@ -52,11 +39,6 @@ def sources(tmp_path) -> Path:
 @pytest.fixture(autouse=True)
 def small_shards(monkeypatch):
     monkeypatch.setattr(collection, "shards_of", lambda sources: shard.shards_of(sources, SIZE))
-
-
-def content(folder: Path) -> dict[str, str]:
-    return {one.relative_to(folder).as_posix(): hashlib.sha256(one.read_bytes()).hexdigest()
-            for one in sorted(folder.rglob("*")) if one.is_file() and one.name != "import.log"}
 
 
 def test_that_two_processes_build_the_same_bytes_as_one(sources, tmp_path):
@@ -84,33 +66,6 @@ def test_that_refused_lines_have_their_place_in_the_file(sources, tmp_path):
     assert [(one.file, one.line, one.offset) for one in manifest.refused_lines] == [
         ("a.txt", 101, 100 * 20), ("a.txt", 5_001, 100 * 20 + 6 + 4_899 * 20)]
     assert (manifest.refused, manifest.tweets) == (2, len(set(store.rows.ids.tolist())))
-
-
-def test_that_killed_imports_leave_the_old_store_and_go_on(sources, tmp_path):
-    old = tmp_path / "old.txt"
-    old.write_text("1267727923328540673\n", encoding="utf-8")
-    collection.import_sources([sources], tmp_path / "undisturbed")
-    luck, target = random.Random(11), tmp_path / "target"
-    collection.import_sources([old], target)
-    for _ in range(10):
-        killed_somewhere(sources, target, luck)
-        assert len(collection.open_store(target)) in (1, len(collection.open_store(tmp_path / "undisturbed")))
-    collection.import_sources([sources], target)
-    assert content(target) == content(tmp_path / "undisturbed")
-
-
-def killed_somewhere(sources: Path, target: Path, luck: random.Random) -> None:
-    """Kill an import when its work folder has a random number of names, or when it is done before."""
-    command = [sys.executable, "-c", CHILD, str(sources), str(target)]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT) as child:
-        child.stdout.readline()
-        child.stdin.write(b"\n")
-        child.stdin.flush()
-        work, wanted = target / "tweets" / "main" / ".building", luck.randrange(1, 18)
-        while child.poll() is None:
-            if work.exists() and len(list(work.iterdir())) >= wanted:
-                child.send_signal(signal.SIGKILL)
-                break
 
 
 def test_that_a_listener_that_stops_ends_the_import_and_the_next_goes_on(sources, tmp_path):

@@ -12,27 +12,70 @@ from hypothesis import strategies as st
 
 from timeline_app.base.problems import UserError
 from timeline_app.domain.snowflake import EPOCH_MS
-from timeline_app.engine.tweets import collection
-from timeline_app.engine.tweets.counts import counts, edges_of
+from timeline_app.engine.tweets import collection, index
+from timeline_app.engine.tweets.batch import QUOTE, REPLY, RETWEET
+from timeline_app.engine.tweets.counts import counts, edges_of, key_of, rows_of
+from timeline_app.engine.tweets.ragged import of_pairs
+from timeline_app.engine.tweets.rows import Rows
+from timeline_app.engine.tweets.run import RowsWriter, RunInfo, write_info
+from timeline_app.engine.tweets.store import Store
 
 RANDOM = np.random.default_rng(7)
 BEGIN = int(datetime(2020, 3, 7, tzinfo=UTC).timestamp() * 1000)
+MINUTES = BEGIN + 86_400_000 * 90
 TIMES = np.sort(np.concatenate([BEGIN + RANDOM.integers(0, 240 * 86_400_000, 1_500),
-                                BEGIN + 86_400_000 * 90 + RANDOM.integers(0, 120_000, 1_500)]))
+                                MINUTES + RANDOM.integers(0, 120_000, 1_500)]))
 IDS = ((TIMES - EPOCH_MS) << 22) + RANDOM.permutation(len(TIMES))
 USES = RANDOM.integers(0, 2, (len(TIMES), 2))
+LANGS = RANDOM.integers(0, 3, len(TIMES))
+FLAGS = RANDOM.choice([0, RETWEET, QUOTE, REPLY, QUOTE | REPLY], len(TIMES))
+RETWEETS = RANDOM.integers(0, 1000, len(TIMES))
+OLD = 27_758_622_443
+KEYS = {"": np.ones(len(TIMES), np.int64), "#kpop": USES[:, 0], "#blue": USES[:, 1], "#nobody": np.zeros(len(TIMES)),
+        "lang=ko": LANGS == 1, "lang=en": LANGS == 2, "kind=retweet": FLAGS & RETWEET != 0, "kind=original": FLAGS == 0,
+        "kind=quote": FLAGS & QUOTE != 0, "kind=reply": FLAGS & REPLY != 0}
 
 
 @pytest.fixture(scope="module")
 def store(tmp_path_factory):
+    """The tweets above told in two files that overlap, and one tweet of before the scheme."""
     folder = tmp_path_factory.mktemp("store")
     rows = [f"{one},{a},{b}\n" for one, (a, b) in zip(IDS.tolist(), USES.tolist(), strict=True)]
-    first = "".join(rows[:2000]) + "27758622443,1,0\n"
-    (folder / "a.csv").write_text("tweet_id,Kpop,blue\n" + first, encoding="utf-8")
+    (folder / "a.csv").write_text("tweet_id,Kpop,blue\n" + "".join(rows[:2000]) + f"{OLD},1,0\n", encoding="utf-8")
     rows = [f"{one},{b},{a}\n" for one, (a, b) in zip(IDS.tolist(), USES.tolist(), strict=True)]
     (folder / "b.csv").write_text("tweet_id,blue,KPOP\n" + "".join(rows[1800:]), encoding="utf-8")
     collection.import_sources([folder], folder / "out")
     return collection.open_store(folder / "out")
+
+
+def made(folder) -> Store:
+    """The tweets above with tags, languages, kinds and retweets."""
+    order = np.argsort(IDS)
+    owner, code = np.nonzero(USES[order][:, ::-1])  # codes follow the names: blue, kpop
+    numbers = {"flags": FLAGS[order].astype(np.uint16), "lang": LANGS[order].astype(np.uint16),
+               "retweets": RETWEETS[order].astype(np.int32)}
+    rows = Rows(IDS[order], numbers, {"tags": of_pairs(owner, code, len(IDS))})
+    (folder / "run").mkdir()
+    writer = RowsWriter(folder / "run")
+    writer.append(rows)
+    writer.close()
+    names = ("blue", "kpop")
+    write_info(folder / "run", RunInfo(len(rows), (), ("", "ko", "en"), names, tuple({name: 1} for name in names)))
+    return Store.open(index.build_store([folder / "run"], [], folder / "store"))
+
+
+@pytest.fixture(scope="module")
+def full(tmp_path_factory):
+    """A store whose postings are short."""
+    return made(tmp_path_factory.mktemp("full"))
+
+
+@pytest.fixture(scope="module")
+def long(tmp_path_factory):
+    """A store of which every posting has a directory of minutes."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(index, "_is_long", lambda length, minutes: True)
+        return made(tmp_path_factory.mktemp("long"))
 
 
 def test_that_a_tweet_of_two_files_is_one_tweet(store):
@@ -43,19 +86,44 @@ def test_that_a_tweet_of_two_files_is_one_tweet(store):
     assert store.manifest.tags == ("blue", "kpop")
 
 
-@settings(max_examples=60)
-@given(st.integers(-10**9, 21 * 10**9), st.sampled_from([1, 7, 999, 60_000, 61_000, 600_000, 3_600_000, 86_400_000]),
-       st.integers(1, 300), st.sampled_from([None, "kpop", "#BLUE", "nobody"]))
-def test_that_counts_are_those_of_plain_python(store, start, step, bins, tag):
+def test_that_a_tweet_without_a_time_is_in_no_bin_but_in_its_terms(store):
+    edges = edges_of(0, store.span.end, "1y")
+    assert int(counts(store, edges).sum()) == len(IDS)
+    assert store.terms("#")[0].tweets + store.terms("#")[1].tweets == int(USES.sum()) + 1
+
+
+def test_that_terms_are_there_by_group_and_frequency(full):
+    order = np.argsort(IDS)
+    assert full.groups() == ("#", "lang", "kind")
+    for group in full.groups():
+        found = full.terms(group)
+        assert [term.tweets for term in found] == sorted((int(KEYS[term.key].sum()) for term in found), reverse=True)
+        assert all(rows_of(full, term.key).tolist() == np.flatnonzero(KEYS[term.key][order]).tolist() for term in found)
+
+
+@pytest.mark.parametrize(("written", "key"), [("Kpop", "#kpop"), ("#KPOP", "#kpop"), ("＃kpop", "#kpop"), ("", ""),
+                                              ("use=Hijacked", "use=hijacked"), ("lang=ko", "lang=ko")])
+def test_that_a_term_may_be_written_as_people_write_it(written, key):
+    assert key_of(written) == key
+
+
+STARTS = st.integers(-10**9, 21 * 10**9) | st.integers(MINUTES - BEGIN - 70_000, MINUTES - BEGIN + 130_000)
+STEPS = [1, 7, 999, 60_000, 61_000, 600_000, 3_600_000, 86_400_000]
+
+
+@settings(max_examples=150)
+@given(st.booleans(), STARTS, st.sampled_from(STEPS), st.integers(1, 300),
+       st.tuples(st.sampled_from(sorted(KEYS)), st.sampled_from(["", "retweets", "likes"])))
+def test_that_counts_are_those_of_plain_python(full, long, is_long, start, step, bins, asked):
+    key, weight = asked
     edges = BEGIN + start + np.arange(bins + 1) * step
-    known = {None: [1] * len(TIMES), "kpop": USES[:, 0].tolist(), "#BLUE": USES[:, 1].tolist()}
-    uses = known.get(tag, [0] * len(TIMES))
+    worth = {"": [1] * len(TIMES), "retweets": RETWEETS.tolist(), "likes": [0] * len(TIMES)}[weight]
     expected = [0] * bins
-    for at, used in zip(TIMES.tolist(), uses, strict=True):
+    for at, used, one in zip(TIMES.tolist(), KEYS[key].tolist(), worth, strict=True):
         place = (at - int(edges[0])) // step
         if 0 <= place < bins:
-            expected[place] += used
-    assert counts(store, edges, tag).tolist() == expected
+            expected[place] += one if used else 0
+    assert counts(long if is_long else full, edges, key, weight).tolist() == expected
 
 
 @pytest.mark.parametrize("zone", ["America/Chicago", "Europe/Berlin", "Asia/Seoul", "Australia/Lord_Howe", "UTC",

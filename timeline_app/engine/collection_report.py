@@ -15,7 +15,7 @@ from timeline_app.domain.time import Span
 from timeline_app.engine.dataset import Dataset
 from timeline_app.engine.report import iso, span_of
 from timeline_app.engine.tweets.collection import Progress, Report
-from timeline_app.engine.tweets.counts import counts, edges_of
+from timeline_app.engine.tweets.counts import counts, edges_of, key_of
 from timeline_app.engine.tweets.store import Store
 
 _WIDTH = 24
@@ -70,7 +70,7 @@ def count_lines(store: Store, bin_name: str, tag: str | None, zone: str) -> Iter
     if span is None:
         return
     edges = edges_of(span.start, span.end, bin_name, zone)
-    for start, number in zip(edges[:-1].tolist(), counts(store, edges, tag).tolist(), strict=True):
+    for start, number in zip(edges[:-1].tolist(), counts(store, edges, key_of(tag or "")).tolist(), strict=True):
         yield f"{iso_there(start, zone)},{number},1"
 
 

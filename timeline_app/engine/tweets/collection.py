@@ -39,12 +39,13 @@ from timeline_app.engine.tweets.building import (
 )
 from timeline_app.engine.tweets.finding import sources_of
 from timeline_app.engine.tweets.import_log import Log
+from timeline_app.engine.tweets.index import build_store
 from timeline_app.engine.tweets.merge import merge_span, plain_spans
 from timeline_app.engine.tweets.package_file import write_package
 from timeline_app.engine.tweets.run import place, sha256_of, sync_folder
 from timeline_app.engine.tweets.shard import shards_of
 from timeline_app.engine.tweets.source import Source, opened
-from timeline_app.engine.tweets.store import File, Manifest, Store, build_store, fingerprint
+from timeline_app.engine.tweets.store import File, Manifest, Store, fingerprint
 
 FOLDER, MAIN, POINTER = "tweets", "main", "collection.json"
 _STORE_NAME = re.compile("[0-9a-f]{16}")
@@ -106,10 +107,12 @@ def store_at(path: Path, executor: Executor | None = None, told: Told | None = N
     if is_store(path):
         return open_store(path)
     target = cache.place_of(path)
-    if not is_store(target):
-        made = import_sources([path], target, executor, Watch(told, check, preview))
-        cache.note(target, path, made.tweets)
     cache.use(target)
+    if is_store(target):
+        with suppress(UserError):  # one that is damaged, or that another version made, is built anew
+            return open_store(target)
+    made = import_sources([path], target, executor, Watch(told, check, preview))
+    cache.note(target, path, made.tweets)
     return open_store(target)
 
 
@@ -188,7 +191,7 @@ def _built(plan: Plan, work: Path, executor: Executor | None, watch: Watch) -> P
     """The store of a plan, not yet published."""
     hashed = [executor.submit(_hashed, source) for source in plan.sources] if executor else []
     meter = build_shards(plan, work, executor, watch)
-    meter.look(now=True, merging=True)
+    meter.merge()
     runs = [work / name_of(shard.number) for shard in plan.shards]
     if executor is None:
         return build_store(runs, [_hashed(source, meter) for source in plan.sources], work / "store")

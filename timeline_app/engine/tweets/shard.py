@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -32,6 +31,7 @@ from timeline_app.engine.tweets.run import (
     write_info,
 )
 from timeline_app.engine.tweets.source import Source, opened
+from timeline_app.engine.tweets.tag_names import compared
 
 LIST_PIECE = 4_000_000  # bytes of plain lists read at a time: they stay in the processor's cache
 TABLE_PIECE = 8_000_000  # bytes of tables read at a time: each line becomes objects of many times its size
@@ -246,12 +246,6 @@ def _rows_of(tags: Tags, code_of: dict[str, int], rows: int) -> Ragged:
     codes = np.array([code_of[compared(name)] for name in tags.names], np.int64)
     owner = np.repeat(np.arange(rows), np.diff(tags.offsets))
     return of_pairs(owner, codes[tags.codes] if len(codes) else tags.codes, rows)
-
-
-def compared(tag: str) -> str:
-    """A tag as tags are compared: without #, composed, case folded. Look-alike scripts stay different."""
-    plain = unicodedata.normalize("NFC", tag.lstrip("#＃"))
-    return unicodedata.normalize("NFC", plain.casefold())
 
 
 def _utf8(texts: tuple[str, ...]) -> Ragged:

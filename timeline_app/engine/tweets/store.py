@@ -1,15 +1,17 @@
-"""A published collection: memory-mapped columns in ID order, a directory of minutes, postings of tags, a manifest.
+"""A published collection: memory-mapped columns in ID order, directories of minutes, postings of terms, a manifest.
 
 Immutable. The manifest holds no clock, host, path or count of workers, so that the same files give the same bytes
-wherever they are built. Counting is in `counts`, building from files in `collection`.
+wherever they are built. A term is what can be counted: "#tag", "lang=ko", "kind=retweet", "use=hijacked" (a value of a
+column of few). Building is in `index`, counting in `counts`, what is not covered in `coverage`.
 """
 
 from __future__ import annotations
 
 import hashlib
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import msgspec
@@ -17,31 +19,28 @@ import numpy as np
 
 from timeline_app.base.problems import UserError
 from timeline_app.domain.snowflake import EPOCH_MS, FIRST_ID
-from timeline_app.engine.tweets import places, provenance
-from timeline_app.engine.tweets.batch import BEFORE_SCHEME, DAMAGED, QUOTE, REPLY, RETWEET, Clock
-from timeline_app.engine.tweets.merge import merge
+from timeline_app.domain.time import Span
+from timeline_app.engine.tweets.batch import BEFORE_SCHEME, DAMAGED, QUOTE, REPLY, RETWEET
 from timeline_app.engine.tweets.rows import Rows
-from timeline_app.engine.tweets.run import (
-    INFO,
-    Array,
-    Origin,
-    RefusedLine,
-    RunInfo,
-    ShardInfo,
-    mapped,
-    open_rows,
-    read_info,
-    sha256,
-    write_info,
-)
-from timeline_app.engine.tweets.shard import joined_clock
+from timeline_app.engine.tweets.run import Origin, RefusedLine, mapped, open_rows, sha256
 
-SCHEMA = 1
+SCHEMA = 2
 MANIFEST = "store.json"
 MINUTE_MS = 60_000
+FLAGS = {"retweets": RETWEET, "quotes": QUOTE, "replies": REPLY, "damaged": DAMAGED, "before_scheme": BEFORE_SCHEME}
+KINDS = {"original": 0, "retweet": RETWEET, "quote": QUOTE, "reply": REPLY}
+WEIGHTS = ("retweets", "likes")
+TAGS = "#"
 _SHIFT = 22
-_AT_ONCE = 4_000_000
-_FLAGS = {"retweets": RETWEET, "quotes": QUOTE, "replies": REPLY, "damaged": DAMAGED, "before_scheme": BEFORE_SCHEME}
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """What can be counted: its key, how it is shown (a tag without #), and how many tweets have it."""
+
+    key: str
+    shown: str
+    tweets: int
 
 
 class File(msgspec.Struct, frozen=True):
@@ -52,8 +51,13 @@ class File(msgspec.Struct, frozen=True):
     sha256: str
 
 
+class _Version(msgspec.Struct, frozen=True):
+    schema: int
+
+
 class Manifest(msgspec.Struct, frozen=True):
-    """What a store says of itself. `minute` is the first of the directory, in minutes UTC since 1970."""
+    """What a store says of itself. `minute` is the first of the directory, in minutes UTC since 1970; `more_terms`
+    are the keys of what can be counted beside tags and values, `long` the terms whose posting has a directory."""
 
     schema: int
     tweets: int
@@ -68,6 +72,8 @@ class Manifest(msgspec.Struct, frozen=True):
     langs: tuple[str, ...]
     tags: tuple[str, ...]
     shown: tuple[dict[str, int], ...]
+    more_terms: tuple[str, ...]
+    long: tuple[int, ...]
     refused_lines: tuple[RefusedLine, ...]
     origins: tuple[Origin, ...] = ()
     passed: dict[str, int] = {}
@@ -78,71 +84,109 @@ class Manifest(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True, eq=False)
 class Store:
-    """An open store. `rows` are mapped; `minutes` int64[m + 1]: rows before each minute from `manifest.minute` on."""
+    """An open store. `rows` are mapped; `minutes` int64[m + 1]: rows before each minute from `manifest.minute` on;
+    `term_rows` the postings of all terms, `term_minutes` the directories of the long ones, m + 1 each."""
 
     folder: Path
     manifest: Manifest
     rows: Rows
     minutes: np.ndarray
-    tag_ends: np.ndarray
-    tag_rows: np.ndarray
+    term_ends: np.ndarray
+    term_rows: np.ndarray
+    term_minutes: np.ndarray
+    sums: Mapping[str, np.ndarray]
 
     @staticmethod
     def open(folder: Path) -> Store:
-        """The store in a folder; UserError where it is none, or where files lack bytes."""
+        """The store in a folder; UserError where it is none, was built by another version, or where files lack
+        bytes."""
         try:
-            manifest = msgspec.json.decode((folder / MANIFEST).read_bytes(), type=Manifest)
-            whole = all((folder / one.name).stat().st_size == one.size for one in manifest.files)
-            if manifest.schema != SCHEMA or not whole:
+            told = (folder / MANIFEST).read_bytes()
+            if msgspec.json.decode(told, type=_Version).schema != SCHEMA:
+                raise UserError("store_of_another_version", path=folder.name)
+            manifest = msgspec.json.decode(told, type=Manifest)
+            if not all((folder / one.name).stat().st_size == one.size for one in manifest.files):
                 raise UserError("store_broken", path=folder.name)
-            arrays = [mapped(folder, name) for name in ("minute_dir", "tag_ends", "tag_rows")]
+            arrays = [mapped(folder, name) for name in ("minute_dir", "term_ends", "term_rows", "term_minutes")]
+            sums = {name: mapped(folder, f"{name}_sums") for name in WEIGHTS
+                    if (folder / f"{name}_sums.npy").exists()}
         except (OSError, ValueError, msgspec.MsgspecError):
             raise UserError("store_broken", path=folder.name) from None
-        return Store(folder, manifest, open_rows(folder), *arrays)
+        return Store(folder, manifest, open_rows(folder), *arrays, sums)
 
     def __len__(self) -> int:
         return len(self.rows)
 
     def code(self, tag: str) -> int | None:
-        """The code of a tag in its compared form, or None."""
+        """The code of a tag or value in its compared form, or None."""
         at = bisect_left(self.manifest.tags, tag)
         return at if self.manifest.tags[at : at + 1] == (tag,) else None
 
-    def rows_of_tag(self, code: int) -> np.ndarray:
-        """int64[k]: the rows that use a tag, ascending."""
-        return self.tag_rows[int(self.tag_ends[code]) : int(self.tag_ends[code + 1])]
-
     def display(self, code: int) -> str:
-        """A tag as it is written most."""
+        """A tag or value as it is written most."""
         forms = self.manifest.shown[code]
         return max(forms, key=lambda form: (forms[form], form))
 
+    def number(self, key: str) -> int | None:
+        """The number of a term, by which its posting is found, or None."""
+        return self._numbers.get(key)
 
-class _Minutes:
-    """The directory of minutes, filled while sorted blocks go by."""
+    def posting(self, number: int) -> np.ndarray:
+        """Rows of a term, ascending; uint32, or int64 in a store of more than four thousand million rows."""
+        return self.term_rows[int(self.term_ends[number]) : int(self.term_ends[number + 1])]
 
-    def __init__(self, runs: Sequence[Path]) -> None:
-        ends = []
-        for ids in (open_rows(run).ids for run in runs):
-            at = int(np.searchsorted(ids, FIRST_ID))
-            ends += [int(ids[at]), int(ids[-1])] if at < len(ids) else []
-        found = [minute_of(one) for one in ends]
-        self.first = min(found, default=0)
-        self.rows = np.zeros(max(found) - self.first + 2 if found else 1, np.int64)
-        self._seen = self._next = 0
+    def directory(self, number: int) -> np.ndarray | None:
+        """How much of a long posting stands before each minute; None for a short one."""
+        at, size = bisect_left(self.manifest.long, number), len(self.minutes)
+        found = self.manifest.long[at : at + 1] == (number,)
+        return self.term_minutes[at * size : (at + 1) * size] if found else None
 
-    def see(self, block: Rows) -> None:
-        """Rows that follow those seen before."""
-        last = int(block.ids[-1])
-        until = minute_of(last) - self.first + 1 if last >= FIRST_ID else 0
-        wanted = np.arange(self._next, until, dtype=np.int64)
-        self.rows[self._next : until] = self._seen + np.searchsorted(block.ids, first_ids(wanted + self.first))
-        self._next, self._seen = max(until, self._next), self._seen + len(block)
+    def groups(self) -> tuple[str, ...]:
+        """What terms are there: "#" for tags, "lang", "kind", and the columns of few values."""
+        return tuple(self._groups)
 
-    def close(self) -> np.ndarray:
-        """int64[m + 1]."""
-        self.rows[self._next :] = self._seen
-        return self.rows
+    def terms(self, group: str) -> tuple[Term, ...]:
+        """The terms of a group, the most frequent first."""
+        return self._groups.get(group, ())
+
+    @cached_property
+    def span(self) -> Span | None:
+        """From the first tweet with a time to behind the last; None where no tweet has one."""
+        ids = self.rows.ids
+        first = int(np.searchsorted(ids, FIRST_ID))
+        if first == len(ids):
+            return None
+        return Span((int(ids[first]) >> _SHIFT) + EPOCH_MS, (int(ids[-1]) >> _SHIFT) + EPOCH_MS + 1)
+
+    def broken(self) -> tuple[str, ...]:
+        """The files whose bytes are not those that were written. Reads all of them."""
+        return tuple(one.name for one in self.manifest.files if sha256(self.folder / one.name) != one.sha256)
+
+    @cached_property
+    def _numbers(self) -> dict[str, int]:
+        return {key: number for number, key in enumerate(self._keys)}
+
+    @cached_property
+    def _keys(self) -> tuple[str, ...]:
+        return (*map(key_of_tag, self.manifest.tags), *self.manifest.more_terms)
+
+    @cached_property
+    def _groups(self) -> dict[str, tuple[Term, ...]]:
+        found: dict[str, list[Term]] = {}
+        tweets = np.diff(self.term_ends).tolist()
+        for number, (key, many) in enumerate(zip(self._keys, tweets, strict=True)):
+            group, _, value = (TAGS, "", "") if key.startswith(TAGS) else key.partition("=")
+            shown = self.display(number) if number < len(self.manifest.tags) else value
+            found.setdefault(group, []).append(Term(key, shown if group == TAGS else shown.partition("=")[2] or value,
+                                                    many))
+        order = sorted(found, key=lambda group: ((TAGS, "lang", "kind").index(group)
+                                                 if group in (TAGS, "lang", "kind") else 3, group))
+        return {group: tuple(sorted(found[group], key=lambda one: (-one.tweets, one.key))) for group in order}
+
+
+def key_of_tag(tag: str) -> str:
+    """The key of a tag in its compared form; a value of a column is its own."""
+    return tag if "=" in tag else f"{TAGS}{tag}"
 
 
 def minute_of(number: int) -> int:
@@ -153,86 +197,6 @@ def minute_of(number: int) -> int:
 def first_ids(minutes: np.ndarray) -> np.ndarray:
     """int64[n]: the least ID of each minute; IDs from before the scheme are in none."""
     return np.maximum((minutes * MINUTE_MS - EPOCH_MS) << _SHIFT, FIRST_ID)
-
-
-def build_store(runs: Sequence[Path], sources: Sequence[File], folder: Path) -> Path:
-    """The runs of all shards as one store in `folder`: merged, indexed, described. Whoever calls it publishes it."""
-    minutes = _Minutes(runs)
-    merge(runs, folder, minutes.see)
-    info = read_info(folder)
-    places.settle(folder, info.shards)
-    _write_array(folder, "minute_dir", minutes.close())
-    _write_postings(folder, len(info.tags))
-    (folder / INFO).unlink()
-    files = [File(p.name, p.stat().st_size, sha256(p)) for p in sorted(folder.glob("*.npy"))]
-    write_info(folder, _manifest(folder, info, (minutes.first, tuple(sources), tuple(files))), MANIFEST)
-    return folder
-
-
-def _manifest(folder: Path, info: RunInfo, found: tuple[int, tuple[File, ...], tuple[File, ...]]) -> Manifest:
-    minute, sources, files = found
-    clock = joined_clock([Clock(one.clock_compared, one.clock_offset_s) for one in info.shards])
-    read = sum(one.read for one in info.shards)
-    return Manifest(
-        SCHEMA, info.rows, read - info.rows, sum(one.refused_count for one in info.shards), _counts(folder), minute,
-        clock.compared, clock.offset_s, sources, files, info.langs, info.tags, info.shown,
-        tuple(_numbered(info.shards)), **provenance.told(info.shards))
-
-
-def _numbered(shards: Iterable[ShardInfo]) -> Iterable[RefusedLine]:
-    """The refused lines of all shards, their lines counted from the beginning of the file."""
-    before: dict[int, int] = {}
-    for shard in shards:
-        base = before.get(shard.source, 0)
-        yield from (RefusedLine(one.file, one.offset, one.line + base, one.reason, one.start) for one in shard.refused)
-        before[shard.source] = base + shard.lines
-
-
-def _counts(folder: Path) -> dict[str, int]:
-    flags = open_rows(folder).numbers.get("flags", np.zeros(0, np.uint16))
-    found = dict.fromkeys(_FLAGS, 0)
-    for start in range(0, len(flags), _AT_ONCE):
-        part = np.asarray(flags[start : start + _AT_ONCE])
-        for name, flag in _FLAGS.items():
-            found[name] += int(np.count_nonzero(part & flag))
-    return found
-
-
-def _write_array(folder: Path, name: str, values: np.ndarray) -> None:
-    out = Array(folder / f"{name}.npy", values.dtype)
-    out.append(values)
-    out.close()
-
-
-def _write_postings(folder: Path, tags: int) -> None:
-    """Rows by tag, from tags by row, in bounded memory: counted first, then each block put where it belongs."""
-    rows = open_rows(folder)
-    column = rows.ragged.get("tags")
-    ends = np.zeros(tags + 1, np.int64)
-    for part, _ in _tag_blocks(rows):
-        ends[1:] += np.bincount(part, minlength=tags)
-    np.cumsum(ends, out=ends)
-    _write_array(folder, "tag_ends", ends)
-    if column is None:
-        return _write_array(folder, "tag_rows", np.zeros(0, np.int64))
-    _write_array(folder, "tag_rows", np.zeros(len(column.values), np.int64))
-    out, after = np.load(folder / "tag_rows.npy", mmap_mode="r+"), ends[:-1].copy()
-    for codes, owner in _tag_blocks(rows):
-        order = np.argsort(codes, kind="stable")
-        counted = np.bincount(codes, minlength=tags)
-        begin = np.repeat(after - (np.cumsum(counted) - counted), counted)
-        out[begin + np.arange(len(codes))] = owner[order]
-        after += counted
-    out.flush()
-    return None
-
-
-def _tag_blocks(rows: Rows) -> Iterable[tuple[np.ndarray, np.ndarray]]:
-    """Codes and their rows, block by block."""
-    column = rows.ragged.get("tags")
-    for start in range(0, len(rows) if column else 0, _AT_ONCE):
-        part = column.part(start, min(start + _AT_ONCE, len(rows)))
-        yield part.values, np.repeat(np.arange(start, start + len(part.offsets) - 1), part.lengths)
 
 
 def fingerprint(folder: Path) -> str:

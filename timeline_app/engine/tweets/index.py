@@ -1,0 +1,235 @@
+"""From merged runs to a store: directories of minutes, postings of terms, sums by minute, and the manifest.
+
+Everything is written in bounded memory, and depends on nothing but the tweets and what their sources are called. What
+the indexes are for is in `store` and `counts`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from timeline_app.domain.snowflake import FIRST_ID
+from timeline_app.engine.tweets import places, provenance
+from timeline_app.engine.tweets.batch import QUOTE, REPLY, RETWEET, Clock
+from timeline_app.engine.tweets.merge import merge
+from timeline_app.engine.tweets.rows import Rows
+from timeline_app.engine.tweets.run import (
+    INFO,
+    Array,
+    RefusedLine,
+    RunInfo,
+    ShardInfo,
+    mapped,
+    open_rows,
+    read_info,
+    sha256,
+    write_info,
+)
+from timeline_app.engine.tweets.shard import joined_clock
+from timeline_app.engine.tweets.store import (
+    FLAGS,
+    KINDS,
+    MANIFEST,
+    SCHEMA,
+    WEIGHTS,
+    File,
+    Manifest,
+    first_ids,
+    key_of_tag,
+    minute_of,
+)
+
+LONG = 1 << 16  # a shorter posting is searched as fast as a directory is read
+_AT_ONCE = 4_000_000
+_KIND_FLAGS = RETWEET | QUOTE | REPLY
+
+
+def build_store(runs: Sequence[Path], sources: Sequence[File], folder: Path) -> Path:
+    """The runs of all shards as one store in `folder`: merged, indexed, described. Whoever calls it publishes it."""
+    minutes = _Minutes(runs)
+    merge(runs, folder, minutes.see)
+    info = read_info(folder)
+    places.settle(folder, info.shards)
+    directory = minutes.close()
+    _write(folder, "minute_dir", directory)
+    terms = _terms(open_rows(folder), info)
+    long = [code for code, length in enumerate(_write_postings(folder, terms)) if _is_long(length, len(directory))]
+    _write_directories(folder, long, directory)
+    _write_sums(folder, directory)
+    (folder / INFO).unlink()
+    write_info(folder, _manifest(folder, info, tuple(sources), (minutes.first, terms, long)), MANIFEST)
+    return folder
+
+
+class _Minutes:
+    """The directory of minutes, filled while sorted blocks go by."""
+
+    def __init__(self, runs: Sequence[Path]) -> None:
+        ends = []
+        for ids in (open_rows(run).ids for run in runs):
+            at = int(np.searchsorted(ids, FIRST_ID))
+            ends += [int(ids[at]), int(ids[-1])] if at < len(ids) else []
+        found = [minute_of(one) for one in ends]
+        self.first = min(found, default=0)
+        self.rows = np.zeros(max(found) - self.first + 2 if found else 1, np.int64)
+        self._seen = self._next = 0
+
+    def see(self, block: Rows) -> None:
+        """Rows that follow those seen before."""
+        last = int(block.ids[-1])
+        until = minute_of(last) - self.first + 1 if last >= FIRST_ID else 0
+        wanted = np.arange(self._next, until, dtype=np.int64)
+        self.rows[self._next : until] = self._seen + np.searchsorted(block.ids, first_ids(wanted + self.first))
+        self._next, self._seen = max(until, self._next), self._seen + len(block)
+
+    def close(self) -> np.ndarray:
+        """int64[m + 1]."""
+        self.rows[self._next :] = self._seen
+        return self.rows
+
+
+class _Terms:
+    """The keys of all terms, and which row has which: tags and values first, then languages, then kinds."""
+
+    def __init__(self, info: RunInfo, has_langs: bool, has_kinds: bool) -> None:
+        groups = {tag.partition("=")[0] for tag in info.tags if "=" in tag}
+        langs = info.langs if has_langs and "lang" not in groups else ()
+        self.has_kinds = has_kinds and "kind" not in groups
+        tags = tuple(map(key_of_tag, info.tags))
+        self.langs_at = len(tags) - 1  # code 0 of languages is "", which is no term
+        self.has_langs = len(langs) > 1
+        named = tuple(f"lang={lang}" for lang in langs[1:])
+        self.kinds_at = len(tags) + len(named)
+        self.keys = (*tags, *named, *(f"kind={kind}" for kind in KINDS if self.has_kinds))
+
+    def of(self, rows: Rows, start: int, end: int) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+        """Numbers of terms, and the rows that have them, of rows start..end."""
+        column = rows.ragged.get("tags")
+        every = np.arange(start, end)
+        if column is not None:
+            part = column.part(start, end)
+            yield part.values, np.repeat(every, part.lengths)
+        if self.has_langs:
+            codes = np.asarray(rows.numbers["lang"][start:end]).astype(np.int64)
+            yield codes[codes > 0] + self.langs_at, every[codes > 0]
+        if self.has_kinds:
+            flags = rows.numbers.get("flags")
+            own = np.asarray(flags[start:end]) if flags is not None else np.zeros(end - start, np.uint16)
+            for number, flag in enumerate(KINDS.values()):
+                chosen = own & flag != 0 if flag else own & _KIND_FLAGS == 0
+                yield np.full(int(chosen.sum()), self.kinds_at + number), every[chosen]
+
+
+def _terms(rows: Rows, info: RunInfo) -> _Terms:
+    """The terms of a merged run. Kinds are told apart only where any tweet is said to be another's or an answer."""
+    flags = rows.numbers.get("flags", np.zeros(0, np.uint16))
+    parts = (np.asarray(flags[at : at + _AT_ONCE]) for at in range(0, len(flags), _AT_ONCE))
+    return _Terms(info, "lang" in rows.numbers, any((part & _KIND_FLAGS).any() for part in parts))
+
+
+def _is_long(length: int, minutes: int) -> bool:
+    """Whether a posting gets a directory: never one that is longer than itself."""
+    return length >= max(LONG, minutes)
+
+
+def _write_postings(folder: Path, terms: _Terms) -> list[int]:
+    """Rows by term, from terms by row: counted first, then each block put where it belongs. Returns their lengths."""
+    rows = open_rows(folder)
+    ends = np.zeros(len(terms.keys) + 1, np.int64)
+    for codes, _ in _blocks(rows, terms):
+        ends[1:] += np.bincount(codes, minlength=len(terms.keys))
+    lengths = ends[1:].copy()
+    np.cumsum(ends, out=ends)
+    _write(folder, "term_ends", ends)
+    kind = np.uint32 if len(rows) < 2**32 else np.int64
+    _write_zeros(folder, "term_rows", int(ends[-1]), kind)
+    if ends[-1]:
+        _fill(np.load(folder / "term_rows.npy", mmap_mode="r+"), ends[:-1].copy(), _blocks(rows, terms))
+    return lengths.tolist()
+
+
+def _fill(out: np.ndarray, after: np.ndarray, blocks: Iterable[tuple[np.ndarray, np.ndarray]]) -> None:
+    for codes, owner in blocks:
+        order = np.argsort(codes, kind="stable")
+        counted = np.bincount(codes, minlength=len(after))
+        begin = np.repeat(after - (np.cumsum(counted) - counted), counted)
+        out[begin + np.arange(len(codes))] = owner[order]
+        after += counted
+    out.flush()
+
+
+def _blocks(rows: Rows, terms: _Terms) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    for start in range(0, len(rows) if terms.keys else 0, _AT_ONCE):
+        yield from terms.of(rows, start, min(start + _AT_ONCE, len(rows)))
+
+
+def _write_directories(folder: Path, long: list[int], minutes: np.ndarray) -> None:
+    """For each long posting how much of it stands before each minute, one after the other in one file."""
+    ends, rows = np.load(folder / "term_ends.npy"), mapped(folder, "term_rows")
+    out = Array(folder / "term_minutes.npy", rows.dtype)
+    for code in long:
+        out.append(np.searchsorted(rows[int(ends[code]) : int(ends[code + 1])], minutes.astype(rows.dtype)))
+    out.close()
+
+
+def _write_sums(folder: Path, minutes: np.ndarray) -> None:
+    """Sums of retweets and likes before each minute."""
+    rows = open_rows(folder)
+    for name in WEIGHTS:
+        if name not in rows.numbers:
+            continue
+        column, sums, before = rows.numbers[name], np.zeros(len(minutes), np.int64), 0
+        for start in range(0, len(rows), _AT_ONCE):
+            end = min(start + _AT_ONCE, len(rows))
+            low, high = np.searchsorted(minutes, [start, end if end < len(rows) else end + 1]).tolist()
+            total = np.concatenate([[0], np.cumsum(column[start:end], dtype=np.int64)])
+            sums[low:high] = before + total[minutes[low:high] - start]
+            before += int(total[-1])
+        _write(folder, f"{name}_sums", sums)
+
+
+def _write(folder: Path, name: str, values: np.ndarray) -> None:
+    out = Array(folder / f"{name}.npy", values.dtype)
+    out.append(values)
+    out.close()
+
+
+def _write_zeros(folder: Path, name: str, length: int, kind: type) -> None:
+    out = Array(folder / f"{name}.npy", kind)
+    for start in range(0, length, _AT_ONCE):
+        out.append(np.zeros(min(_AT_ONCE, length - start), kind))
+    out.close()
+
+
+def _manifest(folder: Path, info: RunInfo, sources: tuple[File, ...], found: tuple[int, _Terms, list[int]]
+              ) -> Manifest:
+    minute, terms, long = found
+    files = tuple(File(one.name, one.stat().st_size, sha256(one)) for one in sorted(folder.glob("*.npy")))
+    clock = joined_clock([Clock(one.clock_compared, one.clock_offset_s) for one in info.shards])
+    read = sum(one.read for one in info.shards)
+    return Manifest(
+        SCHEMA, info.rows, read - info.rows, sum(one.refused_count for one in info.shards), _counts(folder), minute,
+        clock.compared, clock.offset_s, sources, files, info.langs, info.tags, info.shown, terms.keys[len(info.tags):],
+        tuple(long), tuple(_numbered(info.shards)), **provenance.told(info.shards))
+
+
+def _numbered(shards: Iterable[ShardInfo]) -> Iterable[RefusedLine]:
+    """The refused lines of all shards, their lines counted from the beginning of the file."""
+    before: dict[int, int] = {}
+    for shard in shards:
+        base = before.get(shard.source, 0)
+        yield from (RefusedLine(one.file, one.offset, one.line + base, one.reason, one.start) for one in shard.refused)
+        before[shard.source] = base + shard.lines
+
+
+def _counts(folder: Path) -> dict[str, int]:
+    flags = open_rows(folder).numbers.get("flags", np.zeros(0, np.uint16))
+    found = dict.fromkeys(FLAGS, 0)
+    for start in range(0, len(flags), _AT_ONCE):
+        part = np.asarray(flags[start : start + _AT_ONCE])
+        for name, flag in FLAGS.items():
+            found[name] += int(np.count_nonzero(part & flag))
+    return found

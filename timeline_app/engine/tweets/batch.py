@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 import numpy as np
 
@@ -16,6 +17,7 @@ QUOTE = 2
 REPLY = 4
 DAMAGED = 8  # the ID lost digits: its time is known to +- half_width_ms, and nobody can look it up again
 BEFORE_SCHEME = 16  # the ID is older than the scheme of November 2010 and carries no time
+TIMES_ONLY = 32  # only a time was kept: the ID stands for it and is nobody's
 SHOWN_BYTES = 200  # of a refused line, what the report shows
 
 
@@ -97,11 +99,18 @@ def says_something(column: np.ndarray) -> bool:
 
 def tags_of(rows: Sequence[Sequence[str]]) -> Tags:
     """Tags of rows given as lists of display forms; a form used twice in a row counts once."""
-    codes: dict[str, int] = {}
-    used = [[codes.setdefault(name, len(codes)) for name in dict.fromkeys(row)] for row in rows]
+    uses = list(chain.from_iterable(rows))
+    code_of = {name: code for code, name in enumerate(dict.fromkeys(uses))}
+    codes = np.fromiter(map(code_of.__getitem__, uses), np.int32, len(uses))
+    lengths = np.fromiter(map(len, rows), np.int64, len(rows))
+    owner = np.repeat(np.arange(len(rows)), lengths)
+    once = np.unique(owner * max(len(code_of), 1) + codes, return_index=True)[1]
+    if len(once) < len(codes):
+        once.sort()
+        codes, lengths = codes[once], np.bincount(owner[once], minlength=len(rows))
     offsets = np.zeros(len(rows) + 1, np.int64)
-    np.cumsum([len(row) for row in used], out=offsets[1:])
-    return Tags(offsets, np.array([code for row in used for code in row], np.int32), tuple(codes))
+    np.cumsum(lengths, out=offsets[1:])
+    return Tags(offsets, codes, tuple(code_of))
 
 
 def batch_of_ids(ids: np.ndarray, **columns: object) -> Batch:

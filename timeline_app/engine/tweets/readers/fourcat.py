@@ -56,7 +56,7 @@ def _web_object(tweet: Any, record: Record, notes: Notes) -> Found | Refused:
     flags = RETWEET if original is not None else 0
     if original is not None:
         tags = _legacy_tags(shown)
-        notes.compare(outer, tags)
+        notes.compare([outer], [tags])
     flags |= QUOTE if _at(legacy, "is_quote_status") is True else 0
     flags |= REPLY if _at(legacy, "in_reply_to_status_id_str") else 0
     retweets, likes = (_count(_at(shown, "legacy", name)) for name in ("retweet_count", "favorite_count"))

@@ -5,21 +5,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import BinaryIO
 
-from timeline_app.engine.tweets.batch import Batch, Refused
+from timeline_app.engine.tweets.batch import Batch
 from timeline_app.engine.tweets.lines import Piece
 from timeline_app.engine.tweets.readers import fourcat, snscrape, tags_sheet, tcat, twarc_csv, v2, v11
-from timeline_app.engine.tweets.readers.gather import Found, Notes, batches
+from timeline_app.engine.tweets.readers.gather import Notes, Reader, batches
 from timeline_app.engine.tweets.readers.records import Given, elements, lines, of_piece
 from timeline_app.engine.tweets.readers.sniff import Shape
 
-Reader = Callable[[Given, Notes], Iterator[Found | Refused]]
-READERS: dict[str, Reader] = {
-    "v2": v2.tweets, "v11": v11.tweets, "archive": v11.tweets, "twarc_csv": twarc_csv.tweets, "tcat": tcat.tweets,
-    "tcat_gaps": tcat.gaps, "tags_sheet": tags_sheet.tweets, "fourcat": fourcat.tweets,
-    "fourcat_web": fourcat.web_objects, "snscrape": snscrape.tweets}
+READERS = {
+    "v2": Reader(v2.tweets, v2.columns), "v11": Reader(v11.tweets), "archive": Reader(v11.tweets),
+    "twarc_csv": Reader(twarc_csv.tweets), "tcat": Reader(tcat.tweets), "tcat_gaps": Reader(tcat.gaps),
+    "tags_sheet": Reader(tags_sheet.tweets), "fourcat": Reader(fourcat.tweets),
+    "fourcat_web": Reader(fourcat.web_objects), "snscrape": Reader(snscrape.tweets)}
 
 
 def is_divisible(shape: Shape) -> bool:
@@ -29,12 +29,12 @@ def is_divisible(shape: Shape) -> bool:
 
 def read(handle: BinaryIO, file: str, shape: Shape, notes: Notes) -> Iterator[Batch]:
     """The tweets of a stream, plain or gzip, in file order and bounded memory; at least one batch."""
-    return batches(READERS[shape.kind](_records(handle, file, shape), notes))
+    return batches(READERS[shape.kind], _records(handle, file, shape), notes)
 
 
 def read_piece(piece: Piece, file: str, shape: Shape, notes: Notes) -> Iterator[Batch]:
     """The tweets of whole lines of a divisible file; at least one batch."""
-    return batches(READERS[shape.kind](of_piece(piece, file), notes))
+    return batches(READERS[shape.kind], of_piece(piece, file), notes)
 
 
 def _records(handle: BinaryIO, file: str, shape: Shape) -> Given:

@@ -7,9 +7,9 @@ a file of one array is as large as it likes. Offsets and lines count in the unpa
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import BinaryIO
 
+import msgspec
 import numpy as np
 
 from timeline_app.engine.tweets.batch import SHOWN_BYTES, Refused
@@ -24,8 +24,7 @@ _BETWEEN = b" \t\r\n,;[]\xef\xbb\xbf"
 _BOM = b"\xef\xbb\xbf"
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(msgspec.Struct, frozen=True, gc=False):
     """The bytes of one line or element and where they begin."""
 
     file: str

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 import msgspec
 
 from timeline_app.engine.tweets.batch import QUOTE, REPLY, RETWEET, Refused
-from timeline_app.engine.tweets.readers.gather import Count, Found, Notes, Origin
+from timeline_app.engine.tweets.readers.columns import Count
+from timeline_app.engine.tweets.readers.gather import Found, Notes, Origin
 from timeline_app.engine.tweets.readers.json_lines import decoded
 from timeline_app.engine.tweets.readers.records import Given, Record
 from timeline_app.engine.tweets.readers.v11 import written_id
@@ -61,7 +62,7 @@ def _found(tweet: _Tweet, record: Record, notes: Notes) -> Found | Refused:
     notes.hear(Origin(tool=f"snscrape {(tweet.version or '')[:20]}".strip()), 1)
     outer, tags = tweet.hashtags or (), shown.hashtags or ()
     if tweet.original is not None:
-        notes.compare(outer, tags)
+        notes.compare([outer], [tags])
     flags = (RETWEET if tweet.original is not None else 0) | (QUOTE if tweet.quoted is not None else 0)
     flags |= REPLY if tweet.answered is not None else 0
     author = written_id(tweet.user.id_str, tweet.user.id) if tweet.user is not None else ""

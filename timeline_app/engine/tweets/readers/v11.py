@@ -12,7 +12,8 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from timeline_app.engine.tweets.batch import QUOTE, REPLY, RETWEET, Refused
-from timeline_app.engine.tweets.readers.gather import Count, Found, Notes
+from timeline_app.engine.tweets.readers.columns import Count
+from timeline_app.engine.tweets.readers.gather import Found, Notes
 from timeline_app.engine.tweets.readers.json_lines import decoded
 from timeline_app.engine.tweets.readers.records import Given, Record
 
@@ -110,7 +111,7 @@ def _found(tweet: _Tweet, record: Record, notes: Notes) -> Found | Refused:
     outer = tags = _tags(tweet)
     if original is not None:
         tags = _tags(original)
-        notes.compare(outer, tags)
+        notes.compare([outer], [tags])
     return Found(written, _flags(tweet, text), _author(tweet), tweet.lang or "", shown.retweet_count,
                  shown.favorite_count, tags, outer, text, tweet.created_at or "", record,
                  written_id(original.id_str, original.id) if original is not None else "")

@@ -7,14 +7,18 @@ its own cut tags are kept beside them. Counts, users, lists and compliance files
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import compress, groupby
+from operator import is_not
+from types import MappingProxyType
 from urllib.parse import parse_qs, urlsplit
 
 import msgspec
 
 from timeline_app.engine.tweets.batch import QUOTE, REPLY, RETWEET, Refused
-from timeline_app.engine.tweets.readers.gather import Count, Found, Notes, Origin
+from timeline_app.engine.tweets.readers.columns import Columns, Count
+from timeline_app.engine.tweets.readers.gather import Notes, Origin
 from timeline_app.engine.tweets.readers.json_lines import decoded
 from timeline_app.engine.tweets.readers.records import Given, Record
 
@@ -39,9 +43,19 @@ class _Metrics(msgspec.Struct, gc=False):
     like_count: Count = 0
 
 
-class _Tweet(msgspec.Struct, gc=False):
+class _Other(msgspec.Struct, gc=False):
+    """Another tweet, in the includes or inline: as much of it as a retweet needs."""
+
     id: int | str = ""
     type: str | None = None
+    text: str | None = None
+    entities: _Entities | None = None
+    note_tweet: _Note | None = None
+    public_metrics: _Metrics | None = None
+
+
+class _Tweet(msgspec.Struct, gc=False):
+    id: int | str = ""
     text: str | None = None
     author_id: int | str | None = None
     lang: str | None = None
@@ -49,11 +63,11 @@ class _Tweet(msgspec.Struct, gc=False):
     entities: _Entities | None = None
     note_tweet: _Note | None = None
     public_metrics: _Metrics | None = None
-    referenced_tweets: list[_Tweet] | dict[str, msgspec.Raw] | None = None
+    referenced_tweets: list[_Other] | dict[str, msgspec.Raw] | None = None
 
 
 class _Includes(msgspec.Struct, gc=False):
-    tweets: list[_Tweet] | None = None
+    tweets: list[_Other] | None = None
 
 
 class _Twarc(msgspec.Struct, gc=False):
@@ -78,11 +92,24 @@ class _RawPage(msgspec.Struct, gc=False):
     includes: _RawIncludes | None = None
 
 
+class _Row(msgspec.Struct, gc=False):
+    """A tweet; the one whose text it shows, itself or the original; the ID of the tweet that it repeats; and, where it
+    stands alone in its line, where it is from."""
+
+    tweet: _Tweet
+    shown: _Tweet | _Other
+    flags: int
+    original: int | str | None
+    record: Record
+    twarc: _Twarc | None = None
+
+
+_NO_METRICS, _NONE = _Metrics(), MappingProxyType({})
 _LINE, _LINES = msgspec.json.Decoder(_Line), msgspec.json.Decoder(list[_Line])
-_TWEET, _RAW_PAGE = msgspec.json.Decoder(_Tweet), msgspec.json.Decoder(_RawPage)
+_TWEET, _OTHER, _RAW_PAGE = (msgspec.json.Decoder(kind) for kind in (_Tweet, _Other, _RawPage))
 
 
-def tweets(records: Given, notes: Notes) -> Iterator[Found | Refused]:
+def tweets(records: Given, notes: Notes) -> Iterator[_Row | Refused | list[_Row | Refused]]:
     """The tweets of the records, in file order; a tweet of a page that cannot be read is refused alone."""
     for record in records:
         if record.__class__ is Refused:
@@ -91,55 +118,70 @@ def tweets(records: Given, notes: Notes) -> Iterator[Found | Refused]:
         is_list = record.data[:1] == b"["
         line = decoded(_LINES if is_list else _LINE, record)
         if line.__class__ is _Line:
-            yield from _of_line(line, record, notes)
+            yield _of_line(line, record, notes)
         elif line.__class__ is list:
             for one in line:
-                yield from _of_line(one, record, notes)
+                yield _of_line(one, record, notes)
         else:
-            yield from _one_by_one(record, line, notes)
+            yield _one_by_one(record, line)
 
 
-def _of_line(line: _Line, record: Record, notes: Notes) -> Iterator[Found | Refused]:
-    found, originals = [line], {}
-    if line.data is not None:
-        found = line.data if line.data.__class__ is list else [line.data]
-        if line.includes is not None and line.includes.tweets:
-            originals = {one.id: one for one in line.includes.tweets}
-    elif line.id == "" and line.errors:
-        notes.passed["errors"] += 1
-        return
-    _hear(line.twarc, len(found), notes)
-    for tweet in found:
-        yield _found(tweet, originals, record, notes)
+def _of_line(line: _Line, record: Record, notes: Notes) -> _Row | Refused | list[_Row | Refused]:
+    if line.data is None:
+        if line.id == "" and line.errors:
+            notes.passed["errors"] += 1
+            return []
+        return _row(line, _NONE, record, line.twarc)
+    found = line.data if line.data.__class__ is list else [line.data]
+    originals = _NONE
+    if line.includes is not None and line.includes.tweets:
+        originals = {one.id: one for one in line.includes.tweets}
+    if line.twarc is not None:
+        notes.hear(_origin(line.twarc), len(found))
+    return [_row(one, originals, record) for one in found]
 
 
-def _found(tweet: _Tweet, originals: dict[int | str, _Tweet], record: Record, notes: Notes) -> Found | Refused:
+def _row(tweet: _Tweet, originals: Mapping[int | str, _Other], record: Record, twarc: _Twarc | None = None
+         ) -> _Row | Refused:
     if tweet.text is None:
         return record.refuse("not_a_tweet" if tweet.id else "no_id")
-    flags, original, repeated = 0, None, ""
-    if tweet.referenced_tweets.__class__ is list:
-        for other in tweet.referenced_tweets:
-            kind = _KINDS.get(other.type, 0)
-            flags |= kind
-            if kind == RETWEET:
-                repeated = str(other.id)
-                original = other if other.text is not None else originals.get(other.id)
-    outer = tags = _tags(tweet)
-    shown = tweet
-    if original is not None and original.text is not None:
-        shown, tags = original, _tags(original)
-        notes.compare(outer, tags)
-    elif flags & RETWEET:
-        notes.compare(outer, outer)
-    metrics, note = shown.public_metrics, shown.note_tweet
-    text = note.text if note is not None and note.text else shown.text
-    return Found(
-        str(tweet.id), flags, str(tweet.author_id or ""), tweet.lang or "",
-        metrics.retweet_count if metrics is not None else 0, metrics.like_count if metrics is not None else 0,
-        tags, outer, text, tweet.created_at or "", record, repeated)
+    others = tweet.referenced_tweets
+    if others.__class__ is not list:
+        return _Row(tweet, tweet, 0, None, record, twarc)
+    flags, shown, repeated = 0, tweet, None
+    for other in others:
+        kind = _KINDS.get(other.type, 0)
+        flags |= kind
+        if kind == RETWEET:
+            repeated = other.id
+            original = other if other.text is not None else originals.get(repeated, other)
+            shown = original if original.text is not None else tweet
+    return _Row(tweet, shown, flags, repeated, record, twarc)
 
 
-def _tags(tweet: _Tweet) -> Sequence[str]:
+def columns(rows: Sequence[_Row], notes: Notes) -> Columns:
+    """The tweets side by side; text, tags and metrics are those of the tweet that is shown."""
+    tweets, shown, flags = [row.tweet for row in rows], [row.shown for row in rows], [row.flags for row in rows]
+    metrics = [one.public_metrics or _NO_METRICS for one in shown]
+    notes_of = [one.note_tweet for one in shown]
+    texts = [one.text for one in shown]
+    if any(notes_of):
+        texts = [note.text if note and note.text else text for note, text in zip(notes_of, texts, strict=True)]
+    outer = tags = [_tags(one) for one in tweets]
+    if any(map(is_not, tweets, shown)):
+        tags = [own if one is tweet else _tags(one) for one, tweet, own in zip(shown, tweets, outer, strict=True)]
+    repeated = [row.original for row in rows]
+    notes.compare(compress(outer, repeated), compress(tags, repeated))
+    for twarc, alike in groupby(row.twarc for row in rows):
+        if twarc is not None:
+            notes.hear(_origin(twarc), sum(1 for _ in alike))
+    return Columns(
+        [one.id for one in tweets], flags, [one.author_id for one in tweets], [one.lang for one in tweets],
+        [one.retweet_count for one in metrics], [one.like_count for one in metrics], tags, outer, texts,
+        [one.created_at for one in tweets], repeated, [row.record for row in rows])
+
+
+def _tags(tweet: _Tweet | _Other) -> Sequence[str]:
     note = tweet.note_tweet
     entities = note.entities if note is not None and note.entities is not None else tweet.entities
     if entities is None or entities.hashtags.__class__ is not list:
@@ -147,9 +189,8 @@ def _tags(tweet: _Tweet) -> Sequence[str]:
     return [one.tag for one in entities.hashtags if one.tag]
 
 
-def _hear(twarc: _Twarc | None, count: int, notes: Notes) -> None:
-    if twarc is not None:
-        notes.hear(origin_of(twarc.url or "", twarc.retrieved_at or "", twarc.version or ""), count)
+def _origin(twarc: _Twarc) -> Origin:
+    return origin_of(twarc.url or "", twarc.retrieved_at or "", twarc.version or "")
 
 
 @lru_cache(64)
@@ -162,21 +203,21 @@ def origin_of(url: str, retrieved_at: str, version: str) -> Origin:
     return Origin(query[:4_096], retrieved_at[:40], f"twarc {version[:20]}".strip())
 
 
-def _one_by_one(record: Record, fault: object, notes: Notes) -> Iterator[Found | Refused]:
+def _one_by_one(record: Record, fault: object) -> list[_Row | Refused]:
     """A page of which something is of a wrong type: the others are good."""
     page = decoded(_RAW_PAGE, record) if fault.reason in ("wrong_types", "not_an_id") else fault
     if page.__class__ is not _RawPage:
-        yield fault  # type: ignore[misc]
-        return
-    originals = {}
+        return [fault]  # type: ignore[list-item]
+    originals, found = {}, []
     for raw in page.includes.tweets if page.includes else []:
-        one = decoded(_TWEET, _part(record, raw))
-        if one.__class__ is _Tweet:
+        one = decoded(_OTHER, _part(record, raw))
+        if one.__class__ is _Other:
             originals[one.id] = one
     for raw in page.data:
         part = _part(record, raw)
         one = decoded(_TWEET, part)
-        yield _found(one, originals, part, notes) if one.__class__ is _Tweet else one
+        found.append(_row(one, originals, part) if one.__class__ is _Tweet else one)
+    return found
 
 
 def _part(record: Record, raw: msgspec.Raw) -> Record:

@@ -179,7 +179,8 @@ def test_that_archives_that_are_cut_locked_or_twice_are_refused(tmp_path):
     (tmp_path / "cut.zip").write_bytes(data[:-30])
     with pytest.raises(UserError, match="zip_broken"):
         collection.import_sources([tmp_path / "cut.zip"], tmp_path / "out")
-    (tmp_path / "locked.zip").write_bytes(data.replace(b"PK\x01\x02\x14\x03\x14\0\0\0", b"PK\x01\x02\x14\x03\x14\0\1\0"))
+    directory = b"PK\x01\x02\x14\x03\x14\0"
+    (tmp_path / "locked.zip").write_bytes(data.replace(directory + b"\0", directory + b"\1"))
     with pytest.raises(UserError, match="zip_locked"):
         collection.import_sources([tmp_path / "locked.zip"], tmp_path / "out")
 

@@ -81,7 +81,7 @@ class Meter:
         self._preview = (np.zeros(0, np.int64), np.zeros(0, np.int64))
         self._inside: dict[int, int] = {}
         self._last = time.monotonic()
-        self._is_first = True
+        self._is_first, self._is_merging = True, False
         for number in sorted(finished) if watch.preview else ():
             self._add(number)
 
@@ -99,15 +99,20 @@ class Meter:
         self._inside[number] = min(read, self._sizes[number])
         self.look()
 
-    def look(self, now: bool = False, merging: bool = False) -> None:
+    def merge(self) -> None:
+        """All is read."""
+        self._is_merging = True
+        self.look(now=True)
+
+    def look(self, now: bool = False) -> None:
         """Let the caller end the import; tell how far it is, if it is time."""
         if self._watch.check:
             self._watch.check()
         if self._watch.told and (now or time.monotonic() - self._last >= TELL_S):
             self._last = time.monotonic()
-            done = self._total if merging else self._done + sum(self._inside.values())
+            done = self._done + sum(self._inside.values())
             preview = self._preview if self._watch.preview else (None, None)
-            self._watch.told(Progress(done, self._total, merging, self._resumed, *preview))
+            self._watch.told(Progress(done, self._total, self._is_merging, self._resumed, *preview))
 
     def _add(self, number: int) -> None:
         ids = mapped(self._work / name_of(number), "ids")
@@ -213,7 +218,7 @@ def _words(work: Path) -> Iterator[tuple[int, int]]:
 def result_of(future: Future, meter: Meter) -> object:
     """What a worker answers; meanwhile the caller may end it."""
     while not wait([future], LOOK_S).done:
-        meter.look(merging=True)
+        meter.look()
     return future.result()
 
 

@@ -44,7 +44,7 @@ CHECKS = {
 }
 LOCKING = (
     "pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate"
-    " --no-emit-index-url --quiet --extra dev pyproject.toml -o requirements.lock"
+    " --no-emit-index-url --quiet --extra dev --extra cluster pyproject.toml -o requirements.lock"
 ).split()
 INSTALL = ["install", "--require-hashes", "--only-binary", ":all:", "-r", LOCK]
 LOCK_HEADER = "# Every package with its hashes, one file for all systems; written by: python3 dev.py lock\n"

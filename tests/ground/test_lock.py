@@ -16,7 +16,8 @@ PINS = re.findall(PIN, LOCK, re.MULTILINE)
 
 
 def wanted() -> set[str]:
-    lines = [*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["dev"]]
+    extras = PROJECT["optional-dependencies"]
+    lines = [*PROJECT["dependencies"], *extras["dev"], *extras["cluster"]]
     return {re.split(r"[<>=!~\[ ;]", line)[0].lower().replace("_", "-") for line in lines}
 
 

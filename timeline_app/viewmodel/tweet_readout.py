@@ -27,7 +27,8 @@ def readout(request: LaneRequest, x: float) -> str:
     values = view.columns.values[place]
     head = request.texts.get("lane.bin_read", span=wording.span_text(span, request.zone, request.texts),
                              amount=_amount(int(values.sum()), request))
-    parts = [f"{part.name} {int(value):,}" for part, value in zip(view.columns.parts, values, strict=True) if part.name]
+    parts = [f"{part.name} {int(value):,}" for part, value in zip(view.columns.parts, values, strict=True)
+             if part.name and value]
     said = [f"{head} ({', '.join(parts)})" if parts else head]
     if view.matching is not None:
         said.append(request.texts.get("tweet_lane.match_read", n=f"{int(view.matching.values[place].sum()):,}"))

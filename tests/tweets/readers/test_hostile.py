@@ -77,8 +77,9 @@ def test_that_a_cut_gzip_keeps_its_whole_lines():
 
 
 def test_that_pieces_of_lines_count_from_where_they_begin():
-    [batch] = reading.read_piece(Piece(GOOD + b"{\n", 1000, 20), "x", V2, Notes())
-    assert (len(batch.ids), places(batch)) == (1, [(22, 1000 + len(GOOD), "cut_line")])
+    pieces = [Piece(GOOD + b"{\n", 1000, 20), Piece(GOOD, 1002 + len(GOOD), 22)]
+    [batch] = reading.read_pieces(pieces, "x", V2, Notes())
+    assert (batch.line.tolist(), places(batch)) == ([21, 23], [(22, 1000 + len(GOOD), "cut_line")])
 
 
 def test_that_batches_are_bounded_and_keep_the_order():

@@ -206,14 +206,14 @@ def _until(handle: BinaryIO, end: int) -> Read:
 
 def _cut(read: Read, place: _Place, size: int, fault: Callable[[], str]) -> Iterator[Piece]:
     """What `read` gives as pieces of whole lines. The unfinished line of a file that was cut is refused."""
-    carry, limit = b"", min(LINE_LIMIT, size)
+    carry = b""
     while block := read(size):
         data = carry + block if carry else block
         whole = data.rfind(b"\n") + 1
         if whole:
             yield place.piece(data[:whole])
         carry = data[whole:]
-        if len(carry) > limit:
+        if len(carry) > LINE_LIMIT:
             refused = place.refuse("line_too_long", carry)
             carry, skipped = _after_line_end(read, len(carry), size)
             place.offset, place.line = place.offset + skipped, place.line + 1

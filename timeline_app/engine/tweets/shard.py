@@ -13,7 +13,7 @@ import numpy as np
 from timeline_app.engine.tweets.batch import Batch, Clock, Refused, Tags, says_something
 from timeline_app.engine.tweets.id_form import IdForm
 from timeline_app.engine.tweets.id_list import read_ids
-from timeline_app.engine.tweets.lines import LINE_LIMIT, PIECE, Piece, Stream, pieces, streamed
+from timeline_app.engine.tweets.lines import PIECE, Piece, Stream, pieces, streamed
 from timeline_app.engine.tweets.merge import joined, merge
 from timeline_app.engine.tweets.provenance import gaps_of, origins_of
 from timeline_app.engine.tweets.ragged import Ragged, of_pairs
@@ -34,6 +34,7 @@ from timeline_app.engine.tweets.source import Source, opened
 from timeline_app.engine.tweets.tag_names import compared
 
 LIST_PIECE = 4_000_000  # bytes of plain lists read at a time: they stay in the processor's cache
+LINE_PIECE = 1_000_000  # bytes of JSON lines: so are these, and what is decoded of them
 TABLE_PIECE = 8_000_000  # bytes of tables read at a time: each line becomes objects of many times its size
 HELD = 64_000_000  # bytes of columns that are held before they are written
 
@@ -181,12 +182,15 @@ def joined_clock(clocks: list[Clock]) -> Clock:
 
 def _batches(source: Source, part: Part, told: _Told) -> Iterator[tuple[Batch, int]]:
     """The tweets of a part, and how many of its bytes were read up to there."""
-    if isinstance(source.form, IdForm) or reading.is_divisible(source.form):
-        for piece, read in _pieces(source, part):
-            for batch in _of_piece(piece, source, told):
-                told.hear(batch)
-                yield batch, read
-            told.lines = piece.line + piece.lines
+    if isinstance(source.form, IdForm):
+        for piece, read in _pieces(source, part, told):
+            told.refuse(piece.refused)
+            batch = read_ids(piece, source.form, source.name)
+            told.hear(batch)
+            yield batch, read
+        return
+    if reading.is_divisible(source.form):
+        yield from _of_lines(source, part, told)
         return
     with opened(Path(source.path), source.member) as handle:
         for batch in reading.read(Stream(handle), source.name, source.form, told.notes):
@@ -194,23 +198,33 @@ def _batches(source: Source, part: Part, told: _Told) -> Iterator[tuple[Batch, i
             yield batch, handle.read_bytes
 
 
-def _of_piece(piece: Piece, source: Source, told: _Told) -> Iterator[Batch]:
-    if isinstance(source.form, IdForm):
-        told.refuse(piece.refused)
-        return iter((read_ids(piece, source.form, source.name),))
-    return reading.read_piece(piece, source.name, source.form, told.notes)
+def _of_lines(source: Source, part: Part, told: _Told) -> Iterator[tuple[Batch, int]]:
+    """The tweets of lines; a batch goes on from one piece to the next."""
+    read = 0
+
+    def given() -> Iterator[Piece]:
+        nonlocal read
+        for piece, read in _pieces(source, part, told):  # noqa: B007
+            yield piece
+
+    for batch in reading.read_pieces(given(), source.name, source.form, told.notes):
+        told.hear(batch)
+        yield batch, read
 
 
-def _pieces(source: Source, part: Part) -> Iterator[tuple[Piece, int]]:
-    size = LINE_LIMIT
+def _pieces(source: Source, part: Part, told: _Told) -> Iterator[tuple[Piece, int]]:
+    """Whole lines, and how many bytes were read up to their end."""
+    size = LINE_PIECE
     if isinstance(source.form, IdForm):
         size = TABLE_PIECE if source.form.delimiter else LIST_PIECE
     if part.end is not None:
         for piece in pieces(Path(source.path), part.start, part.end, size):
+            told.lines = piece.line + piece.lines
             yield piece, piece.offset + len(piece.data) - part.start
         return
     with opened(Path(source.path), source.member) as handle:
         for piece in streamed(Stream(handle), source.name, size):
+            told.lines = piece.line + piece.lines
             yield piece, handle.read_bytes
 
 

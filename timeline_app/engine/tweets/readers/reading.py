@@ -1,11 +1,12 @@
 """One way to read any file of tweets: its shape in, batches out. ID lists are read by `id_list`.
 
-`read` takes a whole stream, `read_piece` whole lines of one that may be divided (`is_divisible`).
+`read` takes a whole stream, `read_pieces` whole lines of one that may be divided (`is_divisible`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import BinaryIO
 
 from timeline_app.engine.tweets.batch import Batch
@@ -32,9 +33,10 @@ def read(handle: BinaryIO, file: str, shape: Shape, notes: Notes) -> Iterator[Ba
     return batches(READERS[shape.kind], _records(handle, file, shape), notes)
 
 
-def read_piece(piece: Piece, file: str, shape: Shape, notes: Notes) -> Iterator[Batch]:
-    """The tweets of whole lines of a divisible file; at least one batch."""
-    return batches(READERS[shape.kind], of_piece(piece, file), notes)
+def read_pieces(pieces: Iterable[Piece], file: str, shape: Shape, notes: Notes) -> Iterator[Batch]:
+    """The tweets of pieces of a divisible file that follow each other; at least one batch."""
+    records = chain.from_iterable(of_piece(piece, file) for piece in pieces)
+    return batches(READERS[shape.kind], records, notes)
 
 
 def _records(handle: BinaryIO, file: str, shape: Shape) -> Given:

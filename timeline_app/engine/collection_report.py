@@ -16,7 +16,8 @@ from timeline_app.engine.dataset import Dataset
 from timeline_app.engine.report import iso, span_of
 from timeline_app.engine.tweets.collection import Progress, Report
 from timeline_app.engine.tweets.counts import counts, edges_of, key_of
-from timeline_app.engine.tweets.store import Store
+from timeline_app.engine.tweets.coverage import covered
+from timeline_app.engine.tweets.store import TAGS, Store
 
 _WIDTH = 24
 KEYS = ("tweets", "duplicates", "refused", "before_scheme", "damaged", "clock_offset_s", "tags", "gaps")
@@ -27,7 +28,8 @@ def tweet_info(store: Store) -> dict[str, object]:
     found = store.manifest
     return {"tweets": found.tweets, "duplicates": found.duplicates, "refused": found.refused,
             "before_scheme": found.counts["before_scheme"], "damaged": found.counts["damaged"],
-            "clock_offset_s": found.clock_offset_s, "tags": len(found.tags), "gaps": []}
+            "clock_offset_s": found.clock_offset_s, "tags": len(store.terms(TAGS)),
+            "gaps": [{"start": iso(one.start_ms), "end": iso(one.end_ms), "basis": one.basis} for one in store.gaps]}
 
 
 def tweet_span(store: Store) -> Span | None:
@@ -70,8 +72,16 @@ def count_lines(store: Store, bin_name: str, tag: str | None, zone: str) -> Iter
     if span is None:
         return
     edges = edges_of(span.start, span.end, bin_name, zone)
-    for start, number in zip(edges[:-1].tolist(), counts(store, edges, key_of(tag or "")).tolist(), strict=True):
-        yield f"{iso_there(start, zone)},{number},1"
+    found, shares = counts(store, edges, key_of(tag or "")).tolist(), covered(store.gaps, edges).tolist()
+    for start, number, share in zip(edges[:-1].tolist(), found, shares, strict=True):
+        yield f"{iso_there(start, zone)},{number},{share_text(share)}"
+
+
+def share_text(share: float) -> str:
+    """A share of four decimals at most; 1 and 0 only where it is just that."""
+    if share in (0.0, 1.0):
+        return str(int(share))
+    return f"{min(max(share, 1e-4), 1 - 1e-4):.4f}".rstrip("0")
 
 
 def iso_there(instant: int, zone: str) -> str:

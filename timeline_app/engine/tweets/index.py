@@ -12,8 +12,9 @@ from pathlib import Path
 import numpy as np
 
 from timeline_app.domain.snowflake import FIRST_ID
-from timeline_app.engine.tweets import places, provenance
+from timeline_app.engine.tweets import coverage, places, provenance
 from timeline_app.engine.tweets.batch import QUOTE, REPLY, RETWEET, Clock
+from timeline_app.engine.tweets.coverage import Gap
 from timeline_app.engine.tweets.merge import merge
 from timeline_app.engine.tweets.rows import Rows
 from timeline_app.engine.tweets.run import (
@@ -213,7 +214,18 @@ def _manifest(folder: Path, info: RunInfo, sources: tuple[File, ...], found: tup
     return Manifest(
         SCHEMA, info.rows, read - info.rows, sum(one.refused_count for one in info.shards), _counts(folder), minute,
         clock.compared, clock.offset_s, sources, files, info.langs, info.tags, info.shown, terms.keys[len(info.tags):],
-        tuple(long), tuple(_numbered(info.shards)), **provenance.told(info.shards))
+        tuple(long), tuple(_numbered(info.shards)), gaps=_gaps(folder, info.shards, (minute, sources)),
+        **provenance.told(info.shards))
+
+
+def _gaps(folder: Path, shards: Sequence[ShardInfo], found: tuple[int, tuple[File, ...]]) -> tuple[Gap, ...]:
+    minute, sources = found
+    told = provenance.told(shards)
+    minutes = mapped(folder, "minute_dir")
+    names = [one.name for one in sources]
+    exported = [Gap(start, end, "export") for start, end in told["exported_gaps"]]
+    return coverage.joined([*exported, *coverage.of_names(names, minutes, minute),
+                            *coverage.of_origins(told["origins"]), *coverage.detected(minutes, minute)])
 
 
 def _numbered(shards: Iterable[ShardInfo]) -> Iterable[RefusedLine]:

@@ -18,16 +18,16 @@ MOST_ORIGINS = 1_000
 
 def origins_of(noted: Mapping[gather.Origin, int]) -> tuple[Origin, ...]:
     """The origins that a reader noted."""
-    return joined_origins(Origin(one.query, one.retrieved_at, one.tool, tweets, one.retrieved_at)
+    return joined_origins(Origin(one.query, one.retrieved_at, one.tool, tweets, one.retrieved_at, one.start, one.end)
                           for one, tweets in noted.items())
 
 
 def joined_origins(origins: Iterable[Origin]) -> tuple[Origin, ...]:
-    """One for each query and tool, with all its tweets and the first and last time it was asked; at most a thousand,
-    those with most tweets, sorted."""
-    found: dict[tuple[str, str], Origin] = {}
+    """One for each query, tool and window, with all its tweets and the first and last time it was asked; at most a
+    thousand, those with most tweets, sorted."""
+    found: dict[tuple[str, ...], Origin] = {}
     for one in origins:
-        key = (one.query, one.tool)
+        key = (one.query, one.tool, one.start, one.end)
         found[key] = _both(found[key], one) if key in found else one
     most = sorted(found.values(), key=lambda one: (-one.tweets, one))[:MOST_ORIGINS]
     return tuple(sorted(most))
@@ -35,8 +35,8 @@ def joined_origins(origins: Iterable[Origin]) -> tuple[Origin, ...]:
 
 def _both(one: Origin, other: Origin) -> Origin:
     begin = min(filter(None, (one.retrieved_at, other.retrieved_at)), default="")
-    return Origin(one.query, begin, one.tool, one.tweets + other.tweets, max(one.retrieved_until,
-                                                                              other.retrieved_until))
+    until = max(one.retrieved_until, other.retrieved_until)
+    return Origin(one.query, begin, one.tool, one.tweets + other.tweets, until, one.start, one.end)
 
 
 def gaps_of(noted: Sequence[gather.Gap]) -> tuple[tuple[tuple[int, int], ...], int]:

@@ -38,13 +38,15 @@ class RefusedLine(msgspec.Struct, frozen=True):
 
 class Origin(msgspec.Struct, frozen=True, order=True):
     """Where tweets are from, as the tool wrote it down: the query, when it was asked first and last (ISO 8601), the
-    tool; and how many tweets came of it."""
+    tool; how many tweets came of it; and the window of time that was asked for, if one was."""
 
     query: str
     retrieved_at: str
     tool: str
     tweets: int
     retrieved_until: str = ""
+    start: str = ""
+    end: str = ""
 
 
 class ShardInfo(msgspec.Struct, frozen=True):

@@ -21,6 +21,7 @@ from timeline_app.base.problems import UserError
 from timeline_app.domain.snowflake import EPOCH_MS, FIRST_ID
 from timeline_app.domain.time import Span
 from timeline_app.engine.tweets.batch import BEFORE_SCHEME, DAMAGED, QUOTE, REPLY, RETWEET
+from timeline_app.engine.tweets.coverage import Gap, declared, joined
 from timeline_app.engine.tweets.rows import Rows
 from timeline_app.engine.tweets.run import Origin, RefusedLine, mapped, open_rows, sha256
 
@@ -78,6 +79,7 @@ class Manifest(msgspec.Struct, frozen=True):
     origins: tuple[Origin, ...] = ()
     passed: dict[str, int] = {}
     exported_gaps: tuple[tuple[int, int], ...] = ()
+    gaps: tuple[Gap, ...] = ()
     outer_uses: int = 0
     original_uses: int = 0
 
@@ -85,7 +87,8 @@ class Manifest(msgspec.Struct, frozen=True):
 @dataclass(frozen=True, eq=False)
 class Store:
     """An open store. `rows` are mapped; `minutes` int64[m + 1]: rows before each minute from `manifest.minute` on;
-    `term_rows` the postings of all terms, `term_minutes` the directories of the long ones, m + 1 each."""
+    `term_rows` the postings of all terms, `term_minutes` the directories of the long ones, m + 1 each; `gaps` what is
+    not covered, in order."""
 
     folder: Path
     manifest: Manifest
@@ -95,6 +98,7 @@ class Store:
     term_rows: np.ndarray
     term_minutes: np.ndarray
     sums: Mapping[str, np.ndarray]
+    gaps: tuple[Gap, ...]
 
     @staticmethod
     def open(folder: Path) -> Store:
@@ -112,7 +116,8 @@ class Store:
                     if (folder / f"{name}_sums.npy").exists()}
         except (OSError, ValueError, msgspec.MsgspecError):
             raise UserError("store_broken", path=folder.name) from None
-        return Store(folder, manifest, open_rows(folder), *arrays, sums)
+        gaps = joined((*manifest.gaps, *declared(folder.parent)))
+        return Store(folder, manifest, open_rows(folder), *arrays, sums, gaps)
 
     def __len__(self) -> int:
         return len(self.rows)

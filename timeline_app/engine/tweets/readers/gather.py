@@ -40,11 +40,14 @@ class Found(msgspec.Struct, gc=False):  # there are no cycles, and looking for t
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a collection is from: the query and the time (ISO 8601) that the tool wrote down, and the tool."""
+    """Where a collection is from: the query and the time (ISO 8601) that the tool wrote down, the tool, and the window
+    of time that was asked for."""
 
     query: str = ""
     retrieved_at: str = ""
     tool: str = ""
+    start: str = ""
+    end: str = ""
 
 
 @dataclass(frozen=True, slots=True)

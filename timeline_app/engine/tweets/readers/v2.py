@@ -195,12 +195,13 @@ def _origin(twarc: _Twarc) -> Origin:
 
 @lru_cache(64)
 def origin_of(url: str, retrieved_at: str, version: str) -> Origin:
-    """The query in the address that twarc asked, when, and with which version."""
+    """The query in the address that twarc asked and its window of time, when, and with which version."""
     try:
-        query = parse_qs(urlsplit(url).query, max_num_fields=100).get("query", [""])[0]
+        asked = parse_qs(urlsplit(url).query, max_num_fields=100)
     except ValueError:
-        query = ""
-    return Origin(query[:4_096], retrieved_at[:40], f"twarc {version[:20]}".strip())
+        asked = {}
+    query, start, end = (asked.get(name, [""])[0] for name in ("query", "start_time", "end_time"))
+    return Origin(query[:4_096], retrieved_at[:40], f"twarc {version[:20]}".strip(), start[:40], end[:40])
 
 
 def _one_by_one(record: Record, fault: object) -> list[_Row | Refused]:

@@ -176,7 +176,7 @@ def _in_words(target: Path) -> Iterator[None]:
     except OSError as error:
         if error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EACCES, errno.EROFS, errno.EPERM):
             raise
-        raise UserError("cannot_write", path=target, reason=error.strerror) from None
+        raise UserError("cannot_write", name=target, reason=error.strerror) from None
 
 
 def _require_space(sources: Sequence[Source], home: Path) -> None:

@@ -64,10 +64,10 @@ def test_that_a_cut_last_line_is_refused_with_its_place_and_first_bytes():
     assert len(batch.ids) == 1
 
 
-def test_that_query_and_time_of_collection_are_kept():
+def test_that_query_its_window_and_the_time_of_collection_are_kept():
     notes = Notes()
     read(jsonl(page(ANSWER, QUOTING), page(ORIGINAL)), notes)
-    assert notes.origins == {Origin("#tag lang:ko", "2020-06-10T00:00:00+00:00", "twarc 2.5.0"): 3}
+    assert notes.origins == {Origin("#tag lang:ko", "2020-06-10T00:00:00+00:00", "twarc 2.5.0", end="x"): 3}
 
 
 def test_that_a_page_of_errors_only_is_counted_and_not_refused():

@@ -204,7 +204,7 @@ def test_that_the_pointer_reads_bins_parts_gaps_and_tweets(coded: Collection):
     bars = frame.lanes[0].picture.bars[0]
     at = frame.lanes[0].top + frame.lanes[0].head + float(bars.top[0]) + 2
     assert pointed.words_at(frame, frame.scale, frame.scale.x(NOON) + 1, at) == (
-        f"Wednesday 3 June 2020, 12:00:00.000 UTC: tweet {tweet_id(NOON)}")
+        f"Wednesday 3 June 2020, 12:00:00.000 UTC: Tweet {tweet_id(NOON)}")
     assert pointed.words_at(frame, frame.scale, 5.0, -5.0) == ""
 
 

@@ -11,10 +11,11 @@ from timeline_app.domain import zones
 from timeline_app.domain.calendar import DAY
 from timeline_app.domain.time import Precision
 from timeline_app.engine.dataset import Collection
-from timeline_app.viewmodel import dates, text_cut, tweet_rows, wording
+from timeline_app.engine.tweets import reading
+from timeline_app.engine.tweets.reading import Tweet
+from timeline_app.viewmodel import dates, text_cut, wording
 from timeline_app.viewmodel.picture import Label, LaneRequest, Rule, Run
 from timeline_app.viewmodel.tweet_marks import Marks
-from timeline_app.viewmodel.tweet_rows import Tweet
 
 MOST = 40
 SIZE, WIDEST = 12, 260.0
@@ -50,7 +51,7 @@ def room_for(request: LaneRequest) -> float:
 def lay_out(marks: Marks, collection: Collection, request: LaneRequest, head: float) -> Cards:
     """Cards between the marks and `head` px from the top: with as many lines of text as all have room for, else as many
     cards as there is room for."""
-    tweets = tweet_rows.tweets(collection.store, marks.seen.rows)
+    tweets = reading.tweets(collection.store, marks.seen.rows)
     best = Cards()
     for lines in LINES if any(tweet.text for tweet in tweets) else (0,):
         cards = _laid(marks, tweets, request, _grid(marks, request, head, lines))
@@ -142,7 +143,9 @@ def _words(tweet: Tweet, request: LaneRequest, most: int) -> list[Run]:
 def _head(tweet: Tweet, request: LaneRequest) -> str:
     texts = request.texts
     said = [time_words(tweet, request)]
-    if not tweet.text and not tweet.half_width_ms:
+    if tweet.is_withdrawn:
+        said.append(texts.get("tweet_doc.withdrawn"))
+    elif not tweet.text and tweet.has_id:
         said.append(str(tweet.id))
     if tweet.half_width_ms:
         said.append(texts.get("tweet_lane.within", length=wording.duration(tweet.half_width_ms, texts)))

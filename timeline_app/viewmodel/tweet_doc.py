@@ -3,16 +3,15 @@ it stands in which file. Finished texts, in one language and for one zone; nothi
 """
 from __future__ import annotations
 
-import html
-
 import numpy as np
 
 from timeline_app.base.text import Texts, catalogue
 from timeline_app.domain.time import Precision
 from timeline_app.engine.dataset import Collection, Dataset
-from timeline_app.viewmodel import tweet_pick, tweet_rows, tweet_words, wording
+from timeline_app.engine.tweets import reading
+from timeline_app.engine.tweets.reading import Tweet
+from timeline_app.viewmodel import tweet_pick, tweet_words, wording
 from timeline_app.viewmodel.detail_parts import Chip, DetailDoc, QuoteBlock, SourceLine
-from timeline_app.viewmodel.tweet_rows import Tweet
 
 
 def describe_tweet(selected: str, dataset: Dataset, language: str, axis_zone: str) -> DetailDoc | None:
@@ -21,7 +20,7 @@ def describe_tweet(selected: str, dataset: Dataset, language: str, axis_zone: st
     if place is None:
         return None
     collection, row = place
-    tweet, texts = tweet_rows.tweets(collection.store, np.array([row]))[0], catalogue(language)
+    tweet, texts = reading.tweets(collection.store, np.array([row]))[0], catalogue(language)
     source = _source(tweet, collection, texts)
     return DetailDoc(
         selected,
@@ -39,9 +38,11 @@ def describe_tweet(selected: str, dataset: Dataset, language: str, axis_zone: st
 
 
 def title(tweet: Tweet, texts: Texts) -> str:
-    """A tweet by its ID; a damaged ID is none, nobody can look it up."""
-    if tweet.half_width_ms:
-        return texts.get("tweet_doc.damaged")
+    """A tweet by its ID; a damaged ID is none, nobody can look it up, and one that was withdrawn is not named."""
+    if tweet.is_withdrawn:
+        return texts.get("tweet_doc.withdrawn")
+    if not tweet.has_id:
+        return texts.get("tweet_doc.damaged" if tweet.is_damaged else "tweet_doc.times_only")
     return texts.get("tweet_doc.title", id=str(tweet.id))
 
 
@@ -58,8 +59,8 @@ def ground(tweet: Tweet, texts: Texts) -> str:
     if tweet.at_ms is None:
         return texts.get("tweet_doc.no_ground")
     if tweet.half_width_ms:
-        return texts.get("tweet_doc.within", length=wording.duration(tweet.half_width_ms, texts))
-    return texts.get("tweet_doc.from_id")
+        return texts.get("tweet_doc.within" if tweet.is_damaged else "tweet_doc.within_file", length=wording.duration(tweet.half_width_ms, texts))
+    return texts.get("tweet_doc.from_id" if tweet.has_id else "tweet_doc.from_file")
 
 
 def citation(tweet: Tweet, collection: Collection, dataset: Dataset, words: tuple[str, Texts]) -> str:
@@ -78,10 +79,10 @@ def _chips(tweet: Tweet, collection: Collection, texts: Texts) -> tuple[Chip, ..
 
 
 def _text(tweet: Tweet, texts: Texts) -> tuple[QuoteBlock, ...]:
-    """The text with its line breaks, and with the characters that its platform wrote as entities."""
+    """The text with its line breaks."""
     if not tweet.text:
         return ()
-    return (QuoteBlock(html.unescape(tweet.text), tweet.lang, _metrics(tweet, texts)),)
+    return (QuoteBlock(tweet.shown, tweet.lang, _metrics(tweet, texts)),)
 
 
 def _metrics(tweet: Tweet, texts: Texts) -> str:

@@ -8,6 +8,7 @@ import numpy as np
 from timeline_app.base.text import Texts
 from timeline_app.domain.time import MAX_INSTANT, MIN_INSTANT, Span
 from timeline_app.engine.dataset import Collection
+from timeline_app.engine.instants import moment
 from timeline_app.engine.tweets.store import Store
 from timeline_app.viewmodel import bars, tweet_bins
 from timeline_app.viewmodel.picture import Gap, LaneRequest
@@ -19,12 +20,22 @@ OUTSIDE = "outside"
 @lru_cache(maxsize=16)
 def _all(store: Store) -> tuple[np.ndarray, tuple[str, ...]]:
     """int64[n, 2] starts and ends in ms, ascending, and the basis of each; first and last what lies outside."""
-    whole = store.span
-    found = sorted((one.start_ms, one.end_ms, one.basis) for one in getattr(store, "gaps", ()))
+    whole = reach(store)
+    found = sorted((one.start_ms, one.end_ms, one.basis) for one in store.gaps)
     if whole is not None:
         inner = [one for one in found if one[1] > whole.start and one[0] < whole.end]
         found = [(MIN_INSTANT, whole.start, OUTSIDE), *inner, (whole.end, MAX_INSTANT, OUTSIDE)]
     return np.array([one[:2] for one in found], np.int64).reshape(-1, 2), tuple(one[2] for one in found)
+
+
+def reach(store: Store) -> Span | None:
+    """From where to where a collection speaks: from its first tweet to its last, and as far as all of its queries say
+    that they asked."""
+    asked = [(moment(one.start, "UTC"), moment(one.end, "UTC")) for one in store.manifest.origins]
+    whole = store.span
+    if whole is None or not asked or any(start is None or end is None or start > end for start, end in asked):
+        return whole
+    return whole.union(Span(min(start for start, _ in asked), max(end for _, end in asked)))
 
 
 def in_view(request: LaneRequest, collection: Collection) -> tuple[Gap, ...]:

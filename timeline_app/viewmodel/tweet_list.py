@@ -10,7 +10,10 @@ import numpy as np
 from timeline_app.base.text import Texts, catalogue
 from timeline_app.domain.time import Span
 from timeline_app.engine.dataset import Collection, Dataset
-from timeline_app.viewmodel import text_cut, tweet_doc, tweet_pick, tweet_rows, tweet_view, wording
+from timeline_app.engine.tweets import reading
+from timeline_app.engine.tweets.reading import Tweet
+from timeline_app.engine.tweets.store import Store
+from timeline_app.viewmodel import text_cut, tweet_doc, tweet_pick, tweet_view, wording
 
 ORDERS = ("time", "retweets", "likes")
 
@@ -63,7 +66,7 @@ class TweetList:
         """The texts of one line."""
         assert self.collection is not None
         texts, collection = catalogue(self.language), self.collection
-        tweet = tweet_rows.tweets(collection.store, self.rows[number:number + 1])[0]
+        tweet = reading.tweets(collection.store, self.rows[number:number + 1])[0]
         repeats = int(self.repeats[number])
         below = (tweet.lang, *_figures(tweet, texts), *tweet_doc.place(tweet, texts))
         return TweetLine(tweet_pick.name(collection.id, tweet.id), tweet_doc.when(tweet, self.zone, texts),
@@ -90,40 +93,24 @@ def make(request: ListRequest) -> TweetList:
     keys = request.keys or tweet_view.ALL
     rows = tweet_view.rows_in(collection.store, request.span, keys, request.matches)
     whole = tweet_view.number_in(collection.store, request.span, keys, None)
-    listed, repeats = _folded(collection, rows) if request.folded else (rows, np.zeros(len(rows), np.int64))
-    order = _order(collection, listed, request)
-    header = _header(request, (len(rows), whole, listed, repeats), texts)
-    return TweetList(collection, listed[order], repeats[order], header, request.language, request.zone)
+    listed, repeats = _folded(collection.store, rows, request.folded)
+    ordered = reading.ordered(collection.store, listed, request.by, request.descending)
+    repeats = repeats[np.searchsorted(listed, ordered)]
+    header = _header(request, (len(rows), whole, repeats), texts)
+    return TweetList(collection, ordered, repeats, header, request.language, request.zone)
 
 
-def _folded(collection: Collection, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """One row for each tweet and what repeats it: the tweet itself where it is among the rows, else the first that
-    repeats it; and how many retweets that takes in."""
-    column = collection.store.rows.numbers.get("original")
-    if column is None or not len(rows):
+def _folded(store: Store, rows: np.ndarray, folded: bool) -> tuple[np.ndarray, np.ndarray]:
+    """The rows that are listed, ascending, and how many retweets are under each."""
+    if not folded:
         return rows, np.zeros(len(rows), np.int64)
-    original, ids = np.asarray(column[rows]), np.asarray(collection.store.rows.ids[rows])
-    _, first, group = np.unique(np.where(original > 0, original, ids), return_index=True, return_inverse=True)
-    retweets = np.bincount(group, weights=original > 0).astype(np.int64)
-    head, own = first.copy(), np.flatnonzero(original == 0)
-    head[group[own]] = own
-    order = np.argsort(head, kind="stable")
-    alone = original[head] > 0  # a retweet that stands for the tweet it repeats is not folded under itself
-    return rows[head[order]], (retweets - alone)[order]
+    groups = reading.folded_groups(store, rows)
+    return groups.heads, groups.retweets.lengths
 
 
-def _order(collection: Collection, rows: np.ndarray, request: ListRequest) -> np.ndarray:
-    """intp[n]: by time as IDs are, by figures the greater ones first where descending, equal ones by time."""
-    column = collection.store.rows.numbers.get(request.by) if request.by != "time" else None
-    if column is None:
-        return np.arange(len(rows))[::-1] if request.descending else np.arange(len(rows))
-    values = np.asarray(column[rows], np.int64)
-    return np.argsort(-values if request.descending else values, kind="stable")
-
-
-def _header(request: ListRequest, found: tuple[int, int, np.ndarray, np.ndarray], texts: Texts) -> str:
+def _header(request: ListRequest, found: tuple[int, int, np.ndarray], texts: Texts) -> str:
     """What is listed in one sentence: how many, of which time, how many match, how many are folded."""
-    number, whole, listed, repeats = found
+    number, whole, repeats = found
     span = wording.span_text(request.span, request.zone, texts)
     tweets = texts.count("tweet_list.count", whole)
     said = [texts.get("tweet_list.header", tweets=tweets, span=span) if request.matches is None else
@@ -134,6 +121,6 @@ def _header(request: ListRequest, found: tuple[int, int, np.ndarray, np.ndarray]
     return "; ".join(said)
 
 
-def _figures(tweet: tweet_rows.Tweet, texts: Texts) -> list[str]:
+def _figures(tweet: Tweet, texts: Texts) -> list[str]:
     return [texts.count(f"tweet_lane.amount.{name}", number)
             for name, number in (("retweets", tweet.retweets), ("likes", tweet.likes)) if number]

@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from timeline_app.base.text import Texts
-from timeline_app.domain.time import Precision, Span
+from timeline_app.domain.time import Span
 from timeline_app.engine.dataset import Collection, Dataset
-from timeline_app.viewmodel import text_cut, tweet_gaps, tweet_pick, tweet_rows, tweet_view, wording
+from timeline_app.engine.tweets import reading
+from timeline_app.viewmodel import text_cut, tweet_doc, tweet_gaps, tweet_pick, tweet_view, wording
 from timeline_app.viewmodel.picture import LaneRequest
 
 MOST_TEXT = 140
@@ -59,8 +60,7 @@ def tweet_words_of(selected: str, dataset: Dataset, words: tuple[str, Texts]) ->
     place, (zone, texts) = tweet_pick.found(selected, dataset), words
     if place is None:
         return ""
-    tweet = tweet_rows.tweets(place[0].store, np.array([place[1]]))[0]
-    when = wording.moment(tweet.at_ms, Precision.MS, zone, texts) if tweet.at_ms is not None else ""
+    tweet = reading.tweets(place[0].store, np.array([place[1]]))[0]
     text = text_cut.plain(tweet.text)
     cut = text if len(text) <= MOST_TEXT else text[:MOST_TEXT].rstrip() + "…"
-    return ": ".join(one for one in (when, cut or texts.get("tweet_lane.id", id=str(tweet.id))) if one)
+    return f"{tweet_doc.when(tweet, zone, texts)}: {cut or tweet_doc.title(tweet, texts)}"

@@ -71,7 +71,8 @@ class Headings(QWidget):
         ink.rect(whole, "ground")
         percent = self._session.state.setting.text_percent
         size = round(12 * percent / 100)
-        title = elided(self._texts.get("lane.half_documented"), whole.width() - 2 * HEADING_PAD, (size, "semibold"))
+        half = self._canvas.frame.half if self._canvas.frame is not None else "documented"
+        title = elided(self._texts.get(f"lane.half_{half}"), whole.width() - 2 * HEADING_PAD, (size, "semibold"))
         ink.text(QPointF(HEADING_PAD, round(22 * percent / 100)), title, ("muted", size, "semibold"))
         top = self._canvas.ruler_height
         ink.line(QPointF(0, top - 0.5), QPointF(whole.right(), top - 0.5), "hairline")

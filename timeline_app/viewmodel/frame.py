@@ -78,6 +78,11 @@ class Frame:
     lanes: tuple[PlacedLane, ...]
     height: float
 
+    @property
+    def half(self) -> str:
+        """Which half the first lane belongs to: its title stands above the lanes."""
+        return self.lanes[0].spec.half if self.lanes else "documented"
+
     def lane_at(self, y: float) -> PlacedLane | None:
         """The lane at a y of the column."""
         return next((lane for lane in self.lanes if lane.top <= y < lane.top + lane.height), None)
@@ -122,9 +127,10 @@ def _specs(request: FrameRequest) -> list[LaneSpec]:
 
 
 def _heads(specs: Sequence[LaneSpec], percent: int) -> list[float]:
-    """The height of the half's title over the first counted lane."""
-    first = next((n for n, spec in enumerate(specs) if spec.half == "counted"), -1)
-    return [HALF_TITLE * percent / 100 if n == first else 0.0 for n in range(len(specs))]
+    """The height of the half's title over the first counted lane; where it is the first of all, the title stands above
+    the lanes."""
+    first = next((n for n, spec in enumerate(specs) if spec.half == "counted"), 0)
+    return [HALF_TITLE * percent / 100 if n == first > 0 else 0.0 for n in range(len(specs))]
 
 
 def _wishes(specs: Sequence[LaneSpec], request: FrameRequest, quiet: Sequence[bool], heads: Sequence[float]

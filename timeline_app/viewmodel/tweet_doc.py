@@ -59,7 +59,8 @@ def ground(tweet: Tweet, texts: Texts) -> str:
     if tweet.at_ms is None:
         return texts.get("tweet_doc.no_ground")
     if tweet.half_width_ms:
-        return texts.get("tweet_doc.within" if tweet.is_damaged else "tweet_doc.within_file", length=wording.duration(tweet.half_width_ms, texts))
+        key = "tweet_doc.within" if tweet.is_damaged else "tweet_doc.within_file"
+        return texts.get(key, length=wording.duration(tweet.half_width_ms, texts))
     return texts.get("tweet_doc.from_id" if tweet.has_id else "tweet_doc.from_file")
 
 

@@ -39,8 +39,9 @@ from timeline_app.engine.tweets.building import (
 )
 from timeline_app.engine.tweets.finding import sources_of
 from timeline_app.engine.tweets.import_log import Log
-from timeline_app.engine.tweets.index import build_store
-from timeline_app.engine.tweets.merge import merge_span, plain_spans
+from timeline_app.engine.tweets.index import build_store, indexed
+from timeline_app.engine.tweets.merge import plain_spans
+from timeline_app.engine.tweets.merging import merge_spans
 from timeline_app.engine.tweets.package_file import write_package
 from timeline_app.engine.tweets.run import place, sha256_of, sync_folder
 from timeline_app.engine.tweets.shard import shards_of
@@ -195,11 +196,11 @@ def _built(plan: Plan, work: Path, executor: Executor | None, watch: Watch) -> P
     runs = [work / name_of(shard.number) for shard in plan.shards]
     if executor is None:
         return build_store(runs, [_hashed(source, meter) for source in plan.sources], work / "store")
-    spans = [executor.submit(merge_span, runs, span, work / "spans" / name_of(number))
-             for number, span in enumerate(plain_spans(runs))]
-    runs = results_of(spans, meter) or runs
+    spans = plain_spans(runs)
+    merged = merge_spans((runs, spans), work / "store", executor, meter) if spans else None
     hashes = results_of(hashed, meter)
-    return result_of(executor.submit(build_store, runs, hashes, work / "store"), meter)
+    given = (indexed, merged, hashes) if merged else (build_store, runs, hashes, work / "store")
+    return result_of(executor.submit(*given), meter)
 
 
 def _hashed(source: Source, meter: Meter | None = None) -> File:

@@ -45,51 +45,43 @@ from timeline_app.engine.tweets.store import (
 
 LONG = 1 << 16  # a shorter posting is searched as fast as a directory is read
 _AT_ONCE = 4_000_000
+_MINUTES = 4_096
 _KIND_FLAGS = RETWEET | QUOTE | REPLY
 
 
 def build_store(runs: Sequence[Path], sources: Sequence[File], folder: Path) -> Path:
     """The runs of all shards as one store in `folder`: merged, indexed, described. Whoever calls it publishes it."""
-    minutes = _Minutes(runs)
-    merge(runs, folder, minutes.see)
+    return indexed(merge(runs, folder), sources)
+
+
+def indexed(folder: Path, sources: Sequence[File]) -> Path:
+    """A merged run becomes a store, in its place."""
     info = read_info(folder)
     places.settle(folder, info.shards)
-    directory = minutes.close()
+    first, directory = _minutes(folder)
     _write(folder, "minute_dir", directory)
     terms = _terms(open_rows(folder), info)
     long = [code for code, length in enumerate(_write_postings(folder, terms)) if _is_long(length, len(directory))]
     _write_directories(folder, long, directory)
     _write_sums(folder, directory)
     (folder / INFO).unlink()
-    write_info(folder, _manifest(folder, info, tuple(sources), (minutes.first, terms, long)), MANIFEST)
+    write_info(folder, _manifest(folder, info, tuple(sources), (first, terms, long)), MANIFEST)
     return folder
 
 
-class _Minutes:
-    """The directory of minutes, filled while sorted blocks go by."""
-
-    def __init__(self, runs: Sequence[Path]) -> None:
-        ends = []
-        for ids in (open_rows(run).ids for run in runs):
-            at = int(np.searchsorted(ids, FIRST_ID))
-            ends += [int(ids[at]), int(ids[-1])] if at < len(ids) else []
-        found = [minute_of(one) for one in ends]
-        self.first = min(found, default=0)
-        self.rows = np.zeros(max(found) - self.first + 2 if found else 1, np.int64)
-        self._seen = self._next = 0
-
-    def see(self, block: Rows) -> None:
-        """Rows that follow those seen before."""
-        last = int(block.ids[-1])
-        until = minute_of(last) - self.first + 1 if last >= FIRST_ID else 0
-        wanted = np.arange(self._next, until, dtype=np.int64)
-        self.rows[self._next : until] = self._seen + np.searchsorted(block.ids, first_ids(wanted + self.first))
-        self._next, self._seen = max(until, self._next), self._seen + len(block)
-
-    def close(self) -> np.ndarray:
-        """int64[m + 1]."""
-        self.rows[self._next :] = self._seen
-        return self.rows
+def _minutes(folder: Path) -> tuple[int, np.ndarray]:
+    """The first minute with a tweet, and int64[m + 1] rows before each minute from it on. The IDs are mapped anew for
+    some minutes at a time, because what was read through a map counts as memory."""
+    ids = mapped(folder, "ids")
+    before = int(np.searchsorted(ids, FIRST_ID))
+    if before == len(ids):
+        return 0, np.array([before])
+    first, last = minute_of(int(ids[before])), minute_of(int(ids[-1]))
+    found = np.empty(last - first + 2, np.int64)
+    for start in range(0, len(found), _MINUTES):
+        wanted = first + np.arange(start, min(start + _MINUTES, len(found)))
+        found[start : start + _MINUTES] = np.searchsorted(mapped(folder, "ids"), first_ids(wanted))
+    return first, found
 
 
 class _Terms:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,40 +23,36 @@ from timeline_app.engine.tweets.run import RowsWriter, RunInfo, fresh, open_rows
 PLAIN_ROWS, FULL_ROWS = 4_000_000, 400_000  # at a time; with text a row takes a few hundred bytes
 _SAMPLES = 256  # cuts are sought among every 256th part of a span
 
-Each = Callable[[Rows], None]
 Span = tuple[int, int]  # from the first ID to the last, both within
 
 
-def merge(runs: Sequence[Path], folder: Path, each: Each | None = None) -> Path:
-    """One run in `folder` of all tweets of the runs, earlier runs first; `each` sees every block as it is written."""
+def merge(runs: Sequence[Path], folder: Path) -> Path:
+    """One run in `folder` of all tweets of the runs, earlier runs first."""
     inputs, info = _opened(runs)
     beside = fresh(folder)
     writer = RowsWriter(beside)
     for span in _spans(inputs):
-        block = _block(inputs, span)
-        writer.append(block)
-        if each and len(block):
-            each(block)
-    return _closed(writer, (beside, folder), info)
+        writer.append(_block(inputs, span))
+    writer.close()
+    write_info(beside, msgspec.structs.replace(info, rows=writer.rows))
+    return place(beside, folder)
 
 
-def merge_span(runs: Sequence[Path], span: Span, folder: Path) -> Path:
-    """The run of a span alone. The merge of the runs of all spans is that of the runs; what the runs say of their
-    sources, that of the first span says. It is not synced: it can be made anew."""
-    inputs, info = _opened(runs)
-    if span[0]:
-        info = msgspec.structs.replace(info, shards=(), shown=tuple({} for _ in info.tags))
-    beside = fresh(folder)
-    writer = RowsWriter(beside, lasting=False)
-    writer.append(_block(inputs, span))
-    return _closed(writer, (beside, folder), info)
+def merged_span(runs: Sequence[Path], span: Span) -> Rows:
+    """The tweets of a span alone, in memory."""
+    return _block(_opened(runs)[0], span)
 
 
 def plain_spans(runs: Sequence[Path]) -> list[Span]:
-    """The spans that are worth a process each; none unless the runs hold nothing but IDs."""
+    """The spans that processes may merge side by side; none unless the runs hold nothing but IDs, and many."""
     inputs, _ = _opened(runs)
     found = _spans(inputs) if all(one.is_plain for one in inputs) else []
     return found if len(found) > 1 else []
+
+
+def joined_info(runs: Sequence[Path]) -> RunInfo:
+    """What the run of all runs says, but for its rows."""
+    return _joined_info([read_info(run) for run in runs])
 
 
 def joined(parts: Sequence[tuple[Rows, RunInfo]]) -> tuple[Rows, RunInfo]:
@@ -64,13 +60,6 @@ def joined(parts: Sequence[tuple[Rows, RunInfo]]) -> tuple[Rows, RunInfo]:
     info = _joined_info([one for _, one in parts])
     rows = filled(join([_Codes.of(one, info).of_rows(rows) for rows, one in parts]))
     return rows, msgspec.structs.replace(info, rows=len(rows))
-
-
-def _closed(writer: RowsWriter, places: tuple[Path, Path], info: RunInfo) -> Path:
-    beside, folder = places
-    writer.close()
-    write_info(beside, msgspec.structs.replace(info, rows=writer.rows))
-    return place(beside, folder)
 
 
 def _opened(runs: Sequence[Path]) -> tuple[list[_Run], RunInfo]:

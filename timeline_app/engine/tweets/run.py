@@ -22,7 +22,7 @@ from timeline_app.engine.tweets.rows import NUMBERS, RAGGED, Rows
 
 INFO = "run.json"
 MOST_REFUSED = 10_000  # of one shard, in the list; all are counted
-_HEADER = 128
+HEADER = 128
 _BLOCK = 1 << 20
 
 
@@ -80,12 +80,19 @@ class RunInfo(msgspec.Struct, frozen=True):
     shown: tuple[dict[str, int], ...] = ()
 
 
+def npy_head(dtype: np.dtype, length: int) -> bytes:
+    """What an .npy file of so many values begins with."""
+    head = f"{{'descr': '{npy.dtype_to_descr(dtype)}', 'fortran_order': False, 'shape': ({length},), }}"
+    text = head.encode().ljust(HEADER - 11) + b"\n"
+    return npy.magic(1, 0) + len(text).to_bytes(2, "little") + text
+
+
 class Array:
     """An .npy file that grows: blocks of one type, the length written last."""
 
     def __init__(self, path: Path, dtype: type | np.dtype, lasting: bool = True) -> None:
         self._file, self.dtype, self.length, self._lasting = path.open("wb"), np.dtype(dtype), 0, lasting
-        self._file.write(bytes(_HEADER))
+        self._file.write(bytes(HEADER))
 
     def append(self, block: np.ndarray) -> None:
         """Write a block behind the others."""
@@ -94,10 +101,8 @@ class Array:
 
     def close(self) -> None:
         """Write the head, and all of it to the disk, unless nobody needs it after a power cut."""
-        head = f"{{'descr': '{npy.dtype_to_descr(self.dtype)}', 'fortran_order': False, 'shape': ({self.length},), }}"
-        text = head.encode().ljust(_HEADER - 11) + b"\n"
         self._file.seek(0)
-        self._file.write(npy.magic(1, 0) + len(text).to_bytes(2, "little") + text)
+        self._file.write(npy_head(self.dtype, self.length))
         self._file.flush()
         if self._lasting:
             os.fsync(self._file.fileno())
@@ -216,7 +221,7 @@ def open_rows(folder: Path) -> Rows:
 def mapped(folder: Path, name: str) -> np.ndarray:
     """One array of a folder, mapped; an empty one is read, because nothing can be mapped of it."""
     path = folder / f"{name}.npy"
-    if path.stat().st_size <= _HEADER:
+    if path.stat().st_size <= HEADER:
         return np.load(path)
     return np.load(path, mmap_mode="r")
 

@@ -110,9 +110,10 @@ def draw(columns: Columns, request: LaneRequest, peak: float = 0.0, dim: bool = 
 def figures(columns: Columns, request: LaneRequest, drawn: Drawn, peak: Callable[[int], str]) -> list[Label]:
     """A figure on each bar where bars are wide enough, else the peak in words (`peak` says them) at the left."""
     size, scale = request.px(FIGURE_PX), request.scale
-    texts = [f"{int(value):,}" for value in columns.totals]
-    wide = max(request.measure(text, size, "regular") for text in texts)
-    if float(scale.xs(columns.end[:1])[0] - scale.xs(columns.start[:1])[0]) < wide + 10:
+    room = float(scale.xs(columns.end[:1])[0] - scale.xs(columns.start[:1])[0]) - 10
+    least = request.measure("1", size, "regular")  # most bars are narrower than that, and no figure need be written
+    texts = [f"{int(value):,}" for value in columns.totals] if room >= least else []
+    if not texts or room < max(request.measure(text, size, "regular") for text in texts):
         return _peak(peak(int(columns.totals.max())), request, drawn.sky)
     labels = []
     for number, text in enumerate(texts):

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+_NARROW = 3  # px: bars up to here are taken together, those that are wider are few
+
 
 @dataclass(slots=True, eq=False)
 class Skyline:
@@ -20,9 +22,13 @@ class Skyline:
         tops = np.full(width, floor)
         left = np.clip(np.floor(bars[0]), 0, width).astype(np.intp)
         right = np.clip(np.ceil(bars[1]), 0, width).astype(np.intp)
-        for a, b, top in zip(left, right, bars[2], strict=True):
-            if b > a:
-                np.minimum(tops[a:b], top, out=tops[a:b])
+        high, wide = np.asarray(bars[2]), right - left
+        for offset in range(_NARROW):
+            some = wide > offset
+            np.minimum.at(tops, left[some] + offset, high[some])
+        for number in np.flatnonzero(wide > _NARROW).tolist():
+            a, b = left[number] + _NARROW, right[number]
+            np.minimum(tops[a:b], high[number], out=tops[a:b])
         return cls(tops)
 
     def is_free(self, left: float, top: float, right: float, bottom: float) -> bool:
@@ -43,7 +49,8 @@ class Skyline:
         wide, high = size
         lefts = np.arange(2.0, len(self.tops) - wide - 2.0, step)
         tops = np.arange(2.0, float(self.tops.max()) - high, step)
-        bars = np.array([self.tops[int(left):int(np.ceil(left + wide))].min() for left in lefts])
+        every = np.lib.stride_tricks.sliding_window_view(self.tops, int(np.ceil(wide))) if len(lefts) else self.tops
+        bars = every[lefts.astype(np.intp)].min(axis=1) if len(lefts) else lefts
         is_free = tops + high <= bars[:, None]
         for a, b, c, d in self.boxes:
             is_free &= ((lefts + wide <= a) | (c <= lefts))[:, None] | (tops + high <= b) | (d <= tops)

@@ -8,7 +8,10 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping
+from concurrent.futures import Executor
+from contextlib import AbstractContextManager
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,8 +21,9 @@ from timeline_app.base.text import LANGUAGES, catalogue
 
 if TYPE_CHECKING:
     from timeline_app.engine.dataset import Dataset
+    from timeline_app.qt.look import Look
     from timeline_app.qt.main_window import MainWindow
-    from timeline_app.qt.tasks import Tasks
+    from timeline_app.qt.reception import Reception
     from timeline_app.shells.explore import Explore
     from timeline_app.viewmodel.state import Setting, ViewState
 
@@ -127,8 +131,14 @@ def _language_of_system() -> str:
     return next((code for code in asked if code in LANGUAGES), LANGUAGES[0])
 
 
+def _workers() -> AbstractContextManager[Executor]:
+    from timeline_app.engine.tweets.workers import start_workers
+
+    return start_workers()
+
+
 class Desk:
-    """The window, the dataset in it, and the settings that outlive both."""
+    """The window, the dataset in it, what comes in to be opened, and the settings that outlive them."""
 
     def __init__(self, language: str | None, theme: str | None) -> None:
         from timeline_app.qt.main_window import MainWindow
@@ -142,18 +152,28 @@ class Desk:
         self.window.resize(self._kept.width, self._kept.height)
         self.window.show()
 
-    def open(self, path: str) -> None:
-        """Open a dataset on a worker and fill the window with it; what cannot be opened is said in the window."""
-        from timeline_app.engine.dataset import open_dataset
-        from timeline_app.qt.tasks import Tasks
+    @cached_property
+    def reception(self) -> Reception:
+        """Where paths come in; made behind the frame of the window, which is there at once."""
+        from timeline_app.qt.reception import Reception
 
-        tasks = Tasks()
-        tasks.run("open", open_dataset, path, done=lambda dataset: self._show(dataset, tasks),
-                  failed=lambda error: self._refused(error, tasks))
+        return Reception(self.window, _workers, self._look, self._made)
 
-    def _show(self, dataset: Dataset, tasks: Tasks) -> None:
+    def open(self, *paths: str) -> None:
+        """Open what is at the paths on a worker; what cannot be opened is said in the window."""
+        self.reception.open(paths)
+
+    def _look(self) -> Look:
+        from timeline_app.qt.look import Look
+        from timeline_app.qt.theme import palette
+
+        return Look(catalogue(self._language), palette(self._theme), self._kept.text_percent)
+
+    def _made(self, dataset: Dataset) -> Explore:
+        """The content of the window for a dataset."""
         from timeline_app.engine.report import message
         from timeline_app.qt import errors
+        from timeline_app.qt.tasks import Tasks
         from timeline_app.qt.theme import wants_stillness
         from timeline_app.shells.explore import Explore
         from timeline_app.viewmodel import moves, walk
@@ -163,29 +183,17 @@ class Desk:
         state = moves.set_up(walk.opening(dataset), language=self._language, theme=self._theme,
                              zone=self._kept.zone, text_percent=self._kept.text_percent,
                              still=still)
-        content = Explore(Session(dataset, state), tasks)
+        content = Explore(Session(dataset, state), Tasks())
         content.actions.set_keys(letters=self._kept.single_letter_keys)
         content.gestures.wheel_pans = self._kept.wheel_pans
         content.setting_changed.connect(self._keep)
         content.letters_changed.connect(self._keep_letters)
-        content.opening.connect(self.open)
+        content.opening.connect(self.reception.open)
+        content.stopped.connect(self.reception.cancel)
         errors.install(content.requests.show_bug)
-        self.window.fill(content)
-        content.canvas.setFocus()
         if self._notices:
             content.status.say(message(self._notices[0], catalogue(self._language)))
-
-    def _refused(self, error: Exception, tasks: Tasks) -> None:
-        """What cannot be opened: said under the dataset that is open, else in the window."""
-        tasks.close()
-        if not isinstance(error, UserError):
-            raise error
-        content = self.window.centralWidget()
-        if hasattr(content, "requests"):
-            content.requests.say_refused(error)
-        else:
-            texts = catalogue(self._language)
-            self.window.say(texts.get(f"error.{error.code}", **texts.said(error.arguments)))
+        return content
 
     def _keep(self, setting: Setting) -> None:
         from timeline_app.qt.theme import palette
@@ -201,6 +209,8 @@ class Desk:
         self._save()
 
     def _closed(self, width: int, height: int) -> None:
+        if "reception" in vars(self):
+            self.reception.close()
         if width and height:
             self._kept = replace(self._kept, width=width, height=height)
         self._save()

@@ -191,7 +191,7 @@ def test_that_a_dataset_that_cannot_be_opened_leaves_the_one_that_is_open(desk, 
 def test_that_another_dataset_takes_the_place_of_the_first(desk, qtbot):
     desk.open("june-2020")
     first = content(desk, qtbot)
-    first.opening.emit("june-2020")
+    first.opening.emit(("june-2020",))
     qtbot.waitUntil(lambda: desk.window.centralWidget() is not first)
     content(desk, qtbot)
     assert first.tasks._closed

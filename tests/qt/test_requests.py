@@ -19,7 +19,8 @@ from timeline_app.shells.explore import Explore
 from timeline_app.viewmodel import moves, walk
 
 SAVE = "timeline_app.qt.requests.QFileDialog.getSaveFileName"
-OPEN = "timeline_app.qt.requests.QFileDialog.getOpenFileName"
+OPEN = "timeline_app.qt.paths.QFileDialog.getOpenFileNames"
+FOLDER = "timeline_app.qt.paths.QFileDialog.getExistingDirectory"
 
 
 @pytest.fixture
@@ -89,13 +90,31 @@ def test_that_a_picture_that_cannot_be_written_is_said_in_the_status_line(window
     assert words in said(window)
 
 
-@pytest.mark.parametrize(("chosen", "opened"), [("x/datapackage.json", "x"), ("x/data.zip", "x/data.zip")])
-def test_that_a_chosen_dataset_is_asked_for_a_folder_by_its_manifest(window, monkeypatch, chosen, opened):
+def test_that_chosen_files_of_any_kind_are_asked_for(window, monkeypatch):
     asked = []
     window.opening.connect(asked.append)
-    monkeypatch.setattr(OPEN, lambda *_: (chosen, ""))
+    monkeypatch.setattr(OPEN, lambda *_: (["x/datapackage.json", "y.jsonl.gz"], ""))
     window.actions.run("open")
-    assert [Path(one) for one in asked] == [Path(opened)]
+    assert asked == [("x/datapackage.json", "y.jsonl.gz")]
+
+
+@pytest.mark.parametrize(("chosen", "asked"), [("x/tweets", [("x/tweets",)]), ("", [])])
+def test_that_a_chosen_folder_is_asked_for_and_none_is_nothing(window, monkeypatch, chosen, asked):
+    heard = []
+    window.opening.connect(heard.append)
+    monkeypatch.setattr(FOLDER, lambda *_: chosen)
+    window.actions.run("open_folder")
+    assert heard == asked
+
+
+def test_that_esc_with_nothing_left_to_step_back_from_says_so(window):
+    heard = []
+    window.stopped.connect(lambda: heard.append(True))
+    window.session.become(moves.select(window.session.state, "e-down"))
+    window.actions.run("step_back")
+    assert window.session.state.view.selected == "" and not heard
+    window.actions.run("step_back")
+    assert heard == [True]
 
 
 def test_that_an_expected_failure_is_said_in_words(window):

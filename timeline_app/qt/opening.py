@@ -1,4 +1,4 @@
-"""Opens what a person chose or dropped: on a worker, with processes for large collections, with a bar and a way to stop.
+"""Opens what a person chose or dropped: on a worker, with processes for large collections, and a way to stop.
 
 The thread of the window never waits for it. What the paths are is judged by `engine.opening`; what then fills the
 window is the app's affair.

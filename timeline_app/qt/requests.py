@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 from timeline_app import __version__
 from timeline_app.base.problems import UserError
 from timeline_app.base.text import Texts, catalogue
-from timeline_app.qt import export, safe_text, theme
+from timeline_app.qt import export, paths, popup, safe_text, theme
 from timeline_app.qt.actions import Actions
 from timeline_app.qt.error_panel import ErrorPanel
 from timeline_app.qt.go_to import GoTo
@@ -21,7 +21,7 @@ from timeline_app.qt.key_list import KeyList
 from timeline_app.qt.look import Look
 from timeline_app.qt.palette_box import open_palette
 from timeline_app.qt.problem_list import ProblemList
-from timeline_app.viewmodel import citation, commands, detail, status, walk
+from timeline_app.viewmodel import citation, commands, detail, moves, status, walk
 
 MENU = ("copy_citation", "cite_view", "", "fit_selection", "zoom_out", "home", "", "export_picture")
 
@@ -36,7 +36,8 @@ class Requests:
         actions.handlers |= {
             "go_to_date": self.go_to_date, "search": window.search.begin, "palette": self.open_palette,
             "copy_citation": self.copy_citation, "cite_view": self.cite_view, "export_picture": self.export_picture,
-            "open": self.open_dataset, "problems": self.show_problems, "language": window.bar.choose_language,
+            "open": self.open_files, "open_folder": self.open_folder, "step_back": self.step_back,
+            "problems": self.show_problems, "language": window.bar.choose_language,
             "theme": window.bar.choose_theme, "zone": window.bar.choose_zone, "letters": self.switch_letters,
             "key_list": self.list_keys, "quit": lambda: window.window().close(),
         }
@@ -111,13 +112,25 @@ class Requests:
         cited = citation.cite_view(self._session.state, self._session.dataset, __version__, self.texts)
         return safe_text.one_line(title), safe_text.plain(cited)
 
-    def open_dataset(self) -> None:
-        """Ask for another dataset."""
-        chosen, _ = QFileDialog.getOpenFileName(self._window, self.texts.get("cite.open_title"), "",
-                                                "*.json *.zip *.csv")
+    def open_files(self) -> None:
+        """Ask for files of any kind."""
+        self._open(paths.ask_files(self._window, self.texts))
+
+    def open_folder(self) -> None:
+        """Ask for a folder."""
+        self._open(paths.ask_folder(self._window, self.texts))
+
+    def _open(self, chosen: tuple[str, ...]) -> None:
         if chosen:
-            path = Path(chosen)
-            self._window.opening.emit(str(path.parent if path.name == "datapackage.json" else path))
+            self._window.opening.emit(chosen)
+
+    def step_back(self) -> None:
+        """What Esc does: close what floats, else step back in the view, else end what is being read."""
+        before = self._session.state
+        if not popup.close_all(self._window):
+            self._session.become(moves.step_back(before))
+            if self._session.state == before:
+                self._window.stopped.emit()
 
     def open_menu(self, at: QPoint) -> None:
         """The menu of the right mouse button, from the command table."""

@@ -188,6 +188,12 @@ class SearchBox(QWidget):
             if query:
                 self._search(query)
 
+    def forget(self) -> None:
+        """The dataset is another one: what was found in it before is searched anew."""
+        self._index, self._searched = None, ""
+        self._tasks.cancel("search-index")
+        self._heard(self._session.state)
+
     def _forget(self) -> None:
         self.result, self._at = None, -1
         if not self._searched:

@@ -9,7 +9,8 @@ from PySide6.QtCore import QPoint, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from timeline_app.base.text import catalogue
+from timeline_app.base.text import Texts, catalogue
+from timeline_app.engine.dataset import Dataset
 from timeline_app.engine.search import Hit, Result
 from timeline_app.qt import fonts, ink, safe_text, theme
 from timeline_app.qt.access import tab_order
@@ -24,6 +25,7 @@ from timeline_app.qt.requests import Requests
 from timeline_app.qt.search_box import SearchBox
 from timeline_app.qt.status_line import StatusLine
 from timeline_app.qt.tasks import Tasks
+from timeline_app.qt.theme import Colours
 from timeline_app.qt.top_bar import TopBar
 from timeline_app.viewmodel import commands, detail, moves
 from timeline_app.viewmodel.detail_parts import DetailDoc
@@ -41,11 +43,13 @@ MOST_GROWN = 130  # percent that the side columns grow by, at most, with larger 
 
 class Explore(QWidget):
     """The whole window. `setting_changed` is sent when language, theme, zone or text size change, `letters_changed`
-    when single-letter keys are switched; `opening` asks for another dataset."""
+    when single-letter keys are switched; `opening` asks for what is at some paths, `stopped` is sent when Esc has
+    nothing left to step back from."""
 
     setting_changed = Signal(object)
     letters_changed = Signal(bool)
-    opening = Signal(str)
+    opening = Signal(object)
+    stopped = Signal()
 
     def __init__(self, session: Session, tasks: Tasks) -> None:
         super().__init__()
@@ -114,14 +118,27 @@ class Explore(QWidget):
         self.setStyleSheet(theme.style_sheet(colours))
         self.setFont(fonts.font(13 * setting.text_percent / 100))
         self.setAutoFillBackground(True)
-        title = safe_text.one_line(self.session.dataset.meta.title.say(texts.language))
-        self.setWindowTitle(texts.get("explore.window", title=title))
         self.actions.set_texts(texts)
+        self._name_parts(texts, colours)
+
+    def _name_parts(self, texts: Texts, colours: Colours) -> None:
+        """Let every part say what there is in a language."""
         dataset = self.session.dataset
+        title = safe_text.one_line(dataset.meta.title.say(texts.language))
+        self.setWindowTitle(texts.get("explore.window", title=title))
         empty = "" if dataset.events or dataset.series else texts.get("explore.nothing_to_draw")
         self.pane.introduce(dataset.meta.description.say(texts.language) or empty)
         for part in (self.bar, self.canvas, self.headings, self.overview, self.pane, self.status):
             part.set_look(texts, colours)
+
+    def take(self, dataset: Dataset) -> None:
+        """Show another dataset that holds more of the same, or less; the view stays."""
+        setting = self.session.state.setting
+        self.session.take(dataset)
+        self.search.forget()
+        self._described = None
+        self._name_parts(catalogue(setting.language), theme.palette(setting.theme))
+        self._changed(self.session.state)
 
     def _changed(self, state: ViewState) -> None:
         """Show a new state: at once what can be, the rest when the worker has it."""

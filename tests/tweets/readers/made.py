@@ -66,8 +66,13 @@ def read(data: bytes, notes: Notes | None = None, shape: Shape | None = None) ->
 def rows(batch: Batch) -> list[tuple]:
     """Every row as plain values: id, flags, author, lang, retweets, likes, tags, text."""
     return [(int(batch.ids[n]), int(batch.flags[n]), int(batch.author[n]), batch.langs[batch.lang[n]],
-             int(batch.retweets[n]), int(batch.likes[n]), tags(batch, n), batch.text[n])
+             int(batch.retweets[n]), int(batch.likes[n]), tags(batch, n), texts(batch)[n])
             for n in range(len(batch.ids))]
+
+
+def texts(batch: Batch) -> tuple[str, ...]:
+    found = batch.text
+    return tuple(found.part(row, row + 1).values.tobytes().decode() for row in range(len(batch.ids)))
 
 
 def tags(batch: Batch, row: int, outer: bool = False) -> list[str]:

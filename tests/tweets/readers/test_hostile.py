@@ -15,7 +15,7 @@ from timeline_app.engine.tweets.lines import Piece
 from timeline_app.engine.tweets.readers import reading, records
 from timeline_app.engine.tweets.readers.gather import Notes
 from timeline_app.engine.tweets.readers.sniff import Shape
-from tweets.readers.made import jsonl, places, read, tweet_id, v2, v11
+from tweets.readers.made import jsonl, places, read, texts, tweet_id, v2, v11
 
 V2, V11 = Shape("v2", "lines"), Shape("v11", "lines")
 GOOD = jsonl(v2(1, "good"))
@@ -49,7 +49,7 @@ def test_that_a_post_before_the_scheme_is_kept_with_its_flag():
     (b"a\\ud800b", "a\ufffdb"), (b"\\udc00", "\ufffd"), (b"\\ud83d\\ude00 \\ud83d", "\U0001f600 \ufffd"),
     (b"\\\\ud800", "\\ud800"), (b"a\xff", "a\ufffd"), (b"\xed\xa0\x80", "\ufffd\ufffd\ufffd")])
 def test_that_lone_surrogates_and_wrong_bytes_are_replaced(written, text):
-    assert read(b'{"id": "%d", "text": "%s"}\n' % (tweet_id(1), written), shape=V2).text == (text,)
+    assert texts(read(b'{"id": "%d", "text": "%s"}\n' % (tweet_id(1), written), shape=V2)) == (text,)
 
 
 def test_that_a_line_above_the_limit_is_refused_and_the_next_one_read(monkeypatch):

@@ -11,7 +11,7 @@ import pytest
 from timeline_app.engine.tweets.batch import DAMAGED, QUOTE, REPLY, RETWEET
 from timeline_app.engine.tweets.readers import tables, twarc_csv
 from timeline_app.engine.tweets.readers.gather import Gap, Notes
-from tweets.readers.made import english, iso, jsonl, page, places, read, rows, tags, tweet_id, v2
+from tweets.readers.made import english, iso, jsonl, page, places, read, rows, tags, texts, tweet_id, v2
 
 
 def table(*given: dict, delimiter: str = ",", line_end: str = "\n") -> bytes:
@@ -66,7 +66,7 @@ def test_that_blank_rows_repeated_headers_and_rows_of_another_width_are_told_apa
 
 def test_that_a_cell_of_several_lines_is_one_row_and_keeps_its_blank_line():
     batch = read(table(twarc(1, "one\n\ntwo", "[]"), twarc(2, "b", "[]")))
-    assert batch.text == ("one\n\ntwo", "b")
+    assert texts(batch) == ("one\n\ntwo", "b")
 
 
 def test_that_a_quotation_mark_that_is_not_closed_costs_one_row():

@@ -12,7 +12,7 @@ from timeline_app.engine.tweets.lines import GZIP
 from timeline_app.engine.tweets.readers import archive
 from timeline_app.engine.tweets.readers.gather import Notes
 from timeline_app.engine.tweets.readers.sniff import sniff
-from tweets.readers.made import jsonl, places, read, rows, tags, tweet_id, v11
+from tweets.readers.made import jsonl, places, read, rows, tags, texts, tweet_id, v11
 
 ORIGINAL = v11(0, "all of it #one #two", "one", "two")
 RETWEETING = v11(3, "RT @fan-1: all of…", retweeted_status=ORIGINAL)
@@ -24,7 +24,7 @@ EVERY = [ORIGINAL, RETWEETING, EXTENDED, v11(5, "see", is_quote_status=True)]
 
 def test_that_text_tags_and_flags_are_those_of_the_whole_tweet():
     batch = read(jsonl(*EVERY))
-    assert batch.text == ("all of it #one #two", "all of it #one #two", "cut no more #end", "see")
+    assert texts(batch) == ("all of it #one #two", "all of it #one #two", "cut no more #end", "see")
     assert [tags(batch, row) for row in range(4)] == [["one", "two"], ["one", "two"], ["end"], []]
     assert tags(batch, 1, outer=True) == []
     assert batch.flags.tolist() == [0, RETWEET, REPLY, QUOTE]

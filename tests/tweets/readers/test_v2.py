@@ -6,7 +6,7 @@ import json
 
 from timeline_app.engine.tweets.batch import QUOTE, REPLY, RETWEET
 from timeline_app.engine.tweets.readers.gather import Notes, Origin
-from tweets.readers.made import iso, jsonl, page, places, read, rows, tags, tweet_id, v2
+from tweets.readers.made import iso, jsonl, page, places, read, rows, tags, texts, tweet_id, v2
 
 ORIGINAL = v2(0, "the whole text #one #two #three", "one", "two", "three")
 
@@ -31,7 +31,7 @@ def test_that_a_page_a_stream_and_flat_tweets_give_the_same_rows():
 def test_that_a_retweet_has_text_tags_and_metrics_of_its_original_and_keeps_its_own_tags():
     notes = Notes()
     batch = read(jsonl(page(RETWEETING, originals=(ORIGINAL,))), notes)
-    assert batch.text == (ORIGINAL["text"],)
+    assert texts(batch) == (ORIGINAL["text"],)
     assert (tags(batch, 0), tags(batch, 0, outer=True)) == (["one", "two", "three"], ["one"])
     assert (notes.outer_uses, notes.original_uses) == (1, 3)
     assert (batch.retweets.tolist(), batch.original.tolist()) == ([0], [tweet_id(0)])
@@ -39,7 +39,7 @@ def test_that_a_retweet_has_text_tags_and_metrics_of_its_original_and_keeps_its_
 
 def test_that_a_retweet_without_its_original_keeps_what_it_has():
     batch = read(jsonl(page(RETWEETING)))
-    assert (batch.text[0], tags(batch, 0)) == (RETWEETING["text"], ["one"])
+    assert (texts(batch)[0], tags(batch, 0)) == (RETWEETING["text"], ["one"])
 
 
 def test_that_every_row_has_the_line_of_its_record():
@@ -91,7 +91,7 @@ def test_that_an_array_of_tweets_is_read_with_empty_objects_for_empty_lists():
 def test_that_a_long_post_has_its_whole_text_and_tags():
     note = {"note_tweet": {"text": "all of it #end", "entities": {"hashtags": [{"tag": "end"}]}}}
     batch = read(jsonl(v2(1, "all of…", **note)))
-    assert (batch.text, tags(batch, 0)) == (("all of it #end",), ["end"])
+    assert (texts(batch), tags(batch, 0)) == (("all of it #end",), ["end"])
 
 
 def test_that_a_constant_offset_of_the_clock_is_told_in_seconds():

@@ -12,6 +12,8 @@ from itertools import chain
 
 import numpy as np
 
+from timeline_app.engine.tweets.ragged import Ragged
+
 RETWEET = 1
 QUOTE = 2
 REPLY = 4
@@ -62,7 +64,7 @@ class Batch:
     ids int64[n] · flags uint16[n] · author int64[n] · lang uint16[n] · retweets, likes int32[n] (0 unknown) ·
     half_width_ms int64[n] (0 exact) · original int64[n]: the ID of the tweet that this one repeats (0 none) · line
     uint32[n]: where it stands in its file, from 1 (0 not known, as for plain lists) · tags as used in the original of a
-    retweet, outer_tags as the row itself carries them · text one string a row, or None where the source has none.
+    retweet, outer_tags as the row itself carries them · text in UTF-8, or None where the source has none.
     """
 
     ids: np.ndarray
@@ -77,7 +79,7 @@ class Batch:
     tags: Tags
     outer_tags: Tags
     langs: tuple[str, ...] = ("",)
-    text: tuple[str, ...] | None = None
+    text: Ragged | None = None
     refused: tuple[Refused, ...] = ()
     clock: Clock = field(default_factory=Clock)
 
@@ -97,20 +99,32 @@ def says_something(column: np.ndarray) -> bool:
     return bool((column[:1] if column.strides == (0,) else column).any())
 
 
+class Names(dict[str, int]):
+    """Codes of names in the order in which they are met."""
+
+    def __missing__(self, name: str) -> int:
+        code = self[name] = len(self)
+        return code
+
+
 def tags_of(rows: Sequence[Sequence[str]]) -> Tags:
     """Tags of rows given as lists of display forms; a form used twice in a row counts once."""
-    uses = list(chain.from_iterable(rows))
-    code_of = {name: code for code, name in enumerate(dict.fromkeys(uses))}
-    codes = np.fromiter(map(code_of.__getitem__, uses), np.int32, len(uses))
-    lengths = np.fromiter(map(len, rows), np.int64, len(rows))
-    owner = np.repeat(np.arange(len(rows)), lengths)
-    once = np.unique(owner * max(len(code_of), 1) + codes, return_index=True)[1]
-    if len(once) < len(codes):
+    names = Names()
+    codes = [names[name] for name in chain.from_iterable(rows)]
+    return coded_tags(list(map(len, rows)), codes, names)
+
+
+def coded_tags(lengths: Sequence[int], codes: Sequence[int], names: Names) -> Tags:
+    """Tags of rows of these lengths; a code that a row has twice counts once."""
+    sizes, found = np.array(lengths, np.int64), np.array(codes, np.int32)
+    owner = np.repeat(np.arange(len(sizes)), sizes)
+    once = np.unique(owner * max(len(names), 1) + found, return_index=True)[1]
+    if len(once) < len(found):
         once.sort()
-        codes, lengths = codes[once], np.bincount(owner[once], minlength=len(rows))
-    offsets = np.zeros(len(rows) + 1, np.int64)
-    np.cumsum(lengths, out=offsets[1:])
-    return Tags(offsets, codes, tuple(code_of))
+        found, sizes = found[once], np.bincount(owner[once], minlength=len(sizes))
+    offsets = np.zeros(len(sizes) + 1, np.int64)
+    np.cumsum(sizes, out=offsets[1:])
+    return Tags(offsets, found, tuple(names))
 
 
 def batch_of_ids(ids: np.ndarray, **columns: object) -> Batch:

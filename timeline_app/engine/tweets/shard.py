@@ -10,16 +10,16 @@ from pathlib import Path
 import msgspec
 import numpy as np
 
-from timeline_app.engine.tweets.batch import Batch, Clock, Refused, Tags, says_something
+from timeline_app.engine.tweets.batch import Batch, Clock, Refused
+from timeline_app.engine.tweets.coding import coded
 from timeline_app.engine.tweets.id_form import IdForm
 from timeline_app.engine.tweets.id_list import read_ids
 from timeline_app.engine.tweets.lines import PIECE, Piece, Stream, pieces, streamed
 from timeline_app.engine.tweets.merge import joined, merge
 from timeline_app.engine.tweets.provenance import gaps_of, origins_of
-from timeline_app.engine.tweets.ragged import Ragged, of_pairs
 from timeline_app.engine.tweets.readers import reading
 from timeline_app.engine.tweets.readers.gather import Notes
-from timeline_app.engine.tweets.rows import NUMBERS, Rows, filled
+from timeline_app.engine.tweets.rows import Rows
 from timeline_app.engine.tweets.run import (
     MOST_REFUSED,
     RefusedLine,
@@ -31,7 +31,6 @@ from timeline_app.engine.tweets.run import (
     write_info,
 )
 from timeline_app.engine.tweets.source import Source, opened
-from timeline_app.engine.tweets.tag_names import compared
 
 LIST_PIECE = 4_000_000  # bytes of plain lists read at a time: they stay in the processor's cache
 LINE_PIECE = 1_000_000  # bytes of JSON lines: so are these, and what is decoded of them
@@ -226,44 +225,3 @@ def _pieces(source: Source, part: Part, told: _Told) -> Iterator[tuple[Piece, in
         for piece in streamed(Stream(handle), source.name, size):
             told.lines = piece.line + piece.lines
             yield piece, handle.read_bytes
-
-
-def coded(batch: Batch, part: int) -> tuple[Rows, RunInfo]:
-    """The tweets of a batch as columns, in codes of sorted names; and what their run says. Not sorted."""
-    names, shown, lists = _coded(batch)
-    if batch.text is not None:
-        lists["text"] = _utf8(batch.text)
-    langs = sorted({*batch.langs, ""})
-    numbers = {name: column for name in NUMBERS if name != "file" and says_something(column := getattr(batch, name))}
-    if "lang" in numbers:
-        numbers["lang"] = np.array([langs.index(one) for one in batch.langs], np.uint16)[batch.lang]
-    if "line" in numbers:
-        numbers["file"] = np.full(len(batch.ids), part, np.uint32)
-    rows = filled(Rows(batch.ids, numbers, lists))
-    return rows, RunInfo(len(rows), (), tuple(langs), names, shown)
-
-
-def _coded(batch: Batch) -> tuple[tuple[str, ...], tuple[dict[str, int], ...], dict[str, Ragged]]:
-    """The compared forms of all tags, how each was written, and the tags of each row by code."""
-    both = {"tags": batch.tags, "outer_tags": batch.outer_tags}
-    shown: dict[str, Counter[str]] = {}
-    for tags in both.values():
-        for name, uses in zip(tags.names, np.bincount(tags.codes, minlength=len(tags.names)).tolist(), strict=True):
-            shown.setdefault(compared(name), Counter())[name] += uses
-    names = sorted(shown)
-    code_of = {name: code for code, name in enumerate(names)}
-    lists = {key: _rows_of(tags, code_of, len(batch.ids)) for key, tags in both.items() if len(tags.codes)}
-    return tuple(names), tuple(dict(sorted(shown[name].items())) for name in names), lists
-
-
-def _rows_of(tags: Tags, code_of: dict[str, int], rows: int) -> Ragged:
-    codes = np.array([code_of[compared(name)] for name in tags.names], np.int64)
-    owner = np.repeat(np.arange(rows), np.diff(tags.offsets))
-    return of_pairs(owner, codes[tags.codes] if len(codes) else tags.codes, rows)
-
-
-def _utf8(texts: tuple[str, ...]) -> Ragged:
-    found = [text.encode("utf-8", "replace") for text in texts]
-    offsets = np.zeros(len(found) + 1, np.int64)
-    np.cumsum([len(one) for one in found], out=offsets[1:])
-    return Ragged(offsets, np.frombuffer(b"".join(found), np.uint8))

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 
+@lru_cache(1 << 16)
 def compared(tag: str) -> str:
     """A tag as tags are compared: without #, composed, case folded. Look-alike scripts stay different."""
     plain = unicodedata.normalize("NFC", tag.lstrip("#＃"))

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
-from itertools import compress
-from operator import is_not
+from itertools import chain, compress
 
 import numpy as np
 
@@ -19,11 +18,13 @@ from timeline_app.engine.tweets.batch import (
     DAMAGED,
     Batch,
     Clock,
+    Names,
     Refused,
     batch_of_ids,
-    tags_of,
+    coded_tags,
 )
 from timeline_app.engine.tweets.one_id import one_id
+from timeline_app.engine.tweets.ragged import Ragged
 from timeline_app.engine.tweets.readers.records import Record
 from timeline_app.engine.tweets.readers.written_times import UNREAD, seconds_of
 
@@ -61,59 +62,97 @@ class Gathered:
 
     def __init__(self) -> None:
         self.refused: list[Refused] = []
-        self._id: list[int] = []
-        self._id_flags: list[int] = []
-        self._width: list[int] = []
-        self._line: list[int] = []
-        self._columns = Columns(*([] for _ in fields(Columns)))
+        self._found = _Found(*([] for _ in fields(_Found)))
+        self._names = Names()
+        self._has_others = False
 
     @property
     def size(self) -> int:
         """How many tweets and refused lines there are."""
-        return len(self._id) + len(self.refused)
+        return len(self._found.id) + len(self.refused)
 
     def add(self, columns: Columns) -> None:
         """Take some tweets; those whose ID is none are refused."""
-        ids = _plain_ids(columns.id)
+        found, ids = self._found, _plain_ids(columns.id)
         if ids is None:
             columns, ids = self._judged(columns)
         else:
-            self._id_flags += [0] * len(ids)
-            self._width += [0] * len(ids)
-        self._id += ids
-        self._line += [one.line for one in columns.record]
-        self._columns.author.extend(_numbers(columns.author))
-        self._columns.original.extend(_numbers(columns.original))
-        for name in _AS_THEY_ARE:
-            getattr(self._columns, name).extend(getattr(columns, name))
+            found.id_flags.extend([0] * len(ids))
+            found.width.extend([0] * len(ids))
+        found.id.extend(ids)
+        found.flags.extend(columns.flags)
+        found.line.extend([one.line for one in columns.record])
+        found.author.extend(_numbers(columns.author))
+        found.original.extend(_numbers(columns.original))
+        found.lang.extend([one or "" for one in columns.lang])
+        found.retweets.extend(_counts(columns.retweets))
+        found.likes.extend(_counts(columns.likes))
+        found.text.extend([one.encode("utf-8", "replace") for one in columns.text])
+        found.time.extend([one or "" for one in columns.time])
+        self._add_tags(columns)
+
+    def _add_tags(self, columns: Columns) -> None:
+        found = self._found
+        has_others = columns.outer_tags is not columns.tags
+        self._has_others |= has_others
+        for rows, lengths, codes in ((columns.tags, found.lengths, found.codes),
+                                     (columns.outer_tags, found.outer_lengths, found.outer_codes)):
+            lengths.extend(map(len, rows))
+            codes.extend(map(self._names.__getitem__, chain.from_iterable(rows)))
 
     def _judged(self, columns: Columns) -> tuple[Columns, list[int]]:
         """The tweets that have an ID, one by one, and their IDs."""
         each = [one_id("" if one is None else str(one)) for one in columns.id]
         self.refused += [record.refuse(one.reason) for record, one in zip(columns.record, each, strict=True)
                          if one.reason]
-        found = [one.found for one in each]
-        self._id_flags += [one.flags for one in each if one.found]
-        self._width += [one.half_width_ms for one in each if one.found]
-        kept = Columns(*(list(compress(getattr(columns, one.name), found)) for one in fields(Columns)))
+        good = [one.found for one in each]
+        self._found.id_flags.extend(one.flags for one in each if one.found)
+        self._found.width.extend(one.half_width_ms for one in each if one.found)
+        kept = Columns(*(list(compress(getattr(columns, one.name), good)) for one in fields(Columns)))
         return kept, [one.id for one in each if one.found]
 
     def batch(self) -> Batch:
         """All of it."""
-        found = self._columns
-        ids, flags = np.array(self._id, np.int64), np.array(found.flags, np.uint16)
-        flags |= np.array(self._id_flags, np.uint16)
-        tags = outer = tags_of(found.tags)
-        if any(map(is_not, found.tags, found.outer_tags)):
-            outer = tags_of(found.outer_tags)
+        found = self._found
+        ids = np.array(found.id, np.int64)
+        flags = np.array(found.flags, np.uint16) | np.array(found.id_flags, np.uint16)
+        tags = outer = coded_tags(found.lengths, found.codes, self._names)
+        if self._has_others:
+            outer = coded_tags(found.outer_lengths, found.outer_codes, self._names)
         return batch_of_ids(
-            ids, flags=flags, half_width_ms=np.array(self._width, np.int64), author=np.array(found.author, np.int64),
-            original=np.array(found.original, np.int64), line=_lines(self._line), **_langs(found.lang),
-            retweets=_counts(found.retweets), likes=_counts(found.likes), tags=tags, outer_tags=outer,
-            text=tuple(found.text), refused=tuple(self.refused), clock=clock_of(ids, flags, found.time))
+            ids, flags=flags, half_width_ms=np.array(found.width, np.int64), author=np.array(found.author, np.int64),
+            original=np.array(found.original, np.int64), line=_lines(found.line), **_langs(found.lang),
+            retweets=np.array(found.retweets, np.int32), likes=np.array(found.likes, np.int32), tags=tags,
+            outer_tags=outer, text=_joined(found.text), refused=tuple(self.refused),
+            clock=clock_of(ids, flags, found.time))
 
 
-_AS_THEY_ARE = ("flags", "lang", "retweets", "likes", "tags", "outer_tags", "text", "time")
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """The columns of a batch, in the plain values that take least."""
+
+    id: list[int]
+    id_flags: list[int]
+    width: list[int]
+    flags: list[int]
+    line: list[int]
+    author: list[int]
+    original: list[int]
+    lang: list[str]
+    retweets: list[int]
+    likes: list[int]
+    text: list[bytes]
+    time: list[str]
+    lengths: list[int]
+    codes: list[int]
+    outer_lengths: list[int]
+    outer_codes: list[int]
+
+
+def _joined(texts: Sequence[bytes]) -> Ragged:
+    offsets = np.zeros(len(texts) + 1, np.int64)
+    np.cumsum(list(map(len, texts)), out=offsets[1:])
+    return Ragged(offsets, np.frombuffer(b"".join(texts), np.uint8))
 
 
 def _plain_ids(written: Sequence[Name]) -> list[int] | None:
@@ -151,18 +190,17 @@ def _lines(numbers: Sequence[int]) -> np.ndarray:
     return np.where(found <= _MOST_LINES, found, 0).astype(np.uint32)
 
 
-def _langs(written: Sequence[str | None]) -> dict[str, object]:
-    codes = {one or "": 0 for one in dict.fromkeys(("", *written))}
-    codes = {one: code for code, one in enumerate(list(codes)[:_MOST_LANGS])}
-    column = [codes.get(one or "", 0) for one in written]
-    return {"lang": np.array(column, np.uint16), "langs": tuple(codes)}
+def _langs(written: Sequence[str]) -> dict[str, object]:
+    names = dict.fromkeys(("", *written))
+    codes = {one: code if code < _MOST_LANGS else 0 for code, one in enumerate(names)}
+    column = np.fromiter(map(codes.__getitem__, written), np.uint16, len(written))
+    return {"lang": column, "langs": tuple(names)[:_MOST_LANGS]}
 
 
-def _counts(written: Sequence[Count]) -> np.ndarray:
-    """int32[n]: whole numbers, also as text; 0 for anything else."""
-    if set(map(type, written)) <= {int} and (not written or 0 <= min(written) <= max(written) <= _MOST_COUNT):
-        return np.array(written, np.int32)
-    return np.array(list(map(_count, written)), np.int32)
+def _counts(written: Sequence[Count]) -> Sequence[int]:
+    """Whole numbers, also as text; 0 for anything else."""
+    plain = set(map(type, written)) <= {int} and (not written or 0 <= min(written) <= max(written) <= _MOST_COUNT)
+    return written if plain else list(map(_count, written))  # type: ignore[return-value]
 
 
 def _count(written: Count) -> int:
@@ -174,9 +212,9 @@ def _count(written: Count) -> int:
     return min(max(written or 0, 0), _MOST_COUNT)
 
 
-def clock_of(ids: np.ndarray, flags: np.ndarray, written: Sequence[str | None]) -> Clock:
+def clock_of(ids: np.ndarray, flags: np.ndarray, written: Sequence[str]) -> Clock:
     """The file's own times against those in the IDs, to the second; damaged and old IDs are not compared."""
-    told = seconds_of([one or "" for one in written])
+    told = seconds_of(written)
     usable = (told != UNREAD) & (flags & (DAMAGED | BEFORE_SCHEME) == 0)
     offsets, times = np.unique(told[usable] - ((ids[usable] >> 22) + EPOCH_MS) // 1000, return_counts=True)
     if not len(offsets):

@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from timeline_app.domain.snowflake import FIRST_ID
-from timeline_app.engine.tweets import coverage, places, provenance
+from timeline_app.engine.tweets import coverage, folding, places, provenance
 from timeline_app.engine.tweets.batch import QUOTE, REPLY, RETWEET, Clock
 from timeline_app.engine.tweets.coverage import Gap
 from timeline_app.engine.tweets.merge import merge
@@ -58,6 +58,7 @@ def indexed(folder: Path, sources: Sequence[File]) -> Path:
     """A merged run becomes a store, in its place."""
     info = read_info(folder)
     places.settle(folder, info.shards)
+    folding.write_folded(folder)
     first, directory = _minutes(folder)
     _write(folder, "minute_dir", directory)
     terms = _terms(open_rows(folder), info)

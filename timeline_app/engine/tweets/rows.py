@@ -20,7 +20,7 @@ from timeline_app.engine.tweets.ragged import Ragged
 NUMBERS = {"flags": np.uint16, "author": np.int64, "lang": np.uint16, "retweets": np.int32, "likes": np.int32,
            "half_width_ms": np.int64, "original": np.int64, "file": np.uint32, "line": np.uint32}
 _GLANCE = 64  # IDs that tell whether a part is sorted
-RAGGED = {"tags": np.int32, "outer_tags": np.int32, "text": np.uint8}
+RAGGED = {"tags": np.int32, "outer_tags": np.int32, "text": np.uint8, "folded": np.uint8}
 
 
 @dataclass(frozen=True, slots=True)

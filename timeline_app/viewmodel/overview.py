@@ -102,6 +102,8 @@ def _collection_lines(collection: Collection, peak: int, request: OverviewReques
     texts = request.texts
     key = tweet_words.bin_key(tweet_bins.bin_for(request.scale.us_per_px, COLUMN_PX))
     peak_words = texts.get("lane.peak", n=f"{peak:,}", per=texts.get(f"lane.in.{key}"))
+    if not peak:
+        peak_words = tweet_words.nothing(collection, is_hidden=False, texts=texts)
     return texts.get("tweets.lane.all"), peak_words, collection.title.say(texts.language)
 
 

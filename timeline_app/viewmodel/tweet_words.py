@@ -80,6 +80,8 @@ def lines(request: LaneRequest, collection: Collection, account: Account) -> tup
     found = [*(_bars(request) if account.cards < 0 else _single(account, texts))]
     if account.matches is not None:
         found.append(texts.get("tweet_lane.match", n=f"{account.matches:,}", all=f"{account.tweets:,}"))
+    if len(keys) == 1 and not request.spec.id.endswith(keys[0]):
+        found.append(term(collection.store, keys[0], texts))
     found += [*_coding(keys, texts), request.say(collection.title)]
     if not keys:
         found += _doubts(collection.store, texts)
@@ -118,6 +120,13 @@ def widest_doubt(store: Store) -> int:
     column = store.rows.numbers.get("half_width_ms")
     blocks = range(0, len(column) if column is not None else 0, _AT_ONCE)
     return max((int(column[start:start + _AT_ONCE].max(initial=0)) for start in blocks), default=0)
+
+
+def nothing(collection: Collection, is_hidden: bool, texts: Texts) -> str:
+    """The sentence of a lane without a tweet in view: nobody knows, there is none, or none has a time."""
+    if collection.store.span is None and len(collection.store):
+        return texts.count("tweet_lane.before_scheme", len(collection.store))
+    return texts.get("lane.no_data" if is_hidden else "tweet_lane.nothing")
 
 
 def _coding(keys: tuple[str, ...], texts: Texts) -> tuple[str, ...]:

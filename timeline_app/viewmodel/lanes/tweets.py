@@ -3,9 +3,10 @@ with its text. Unknown time is hatched, nothing is a blank.
 """
 from __future__ import annotations
 
+from dataclasses import replace
+
 from timeline_app.engine.dataset import Collection
 from timeline_app.viewmodel import bars, tweet_bins, tweet_cards, tweet_gaps, tweet_marks, tweet_view, tweet_words
-from timeline_app.viewmodel.bars import Drawn
 from timeline_app.viewmodel.picture import Gap, Heading, Item, LanePicture, LaneRequest, Wanted
 from timeline_app.viewmodel.skyline import Skyline
 from timeline_app.viewmodel.tweet_marks import Marks
@@ -28,7 +29,7 @@ def picture(request: LaneRequest) -> LanePicture:
         return LanePicture(Heading(request.say(request.spec.title)))
     view, gaps = tweet_view.of(request, collection), tweet_gaps.in_view(request, collection)
     if not view.tweets:
-        quiet = request.texts.get("lane.no_data" if bars.is_hidden(gaps, request) else "tweet_lane.nothing")
+        quiet = tweet_words.nothing(collection, bars.is_hidden(gaps, request), request.texts)
         return LanePicture(_heading(request, collection, view), gaps=gaps, quiet=quiet, bin_text=_bin_text(request))
     marks = _marks(request, collection, view)
     if marks is not None:
@@ -85,12 +86,14 @@ def _single(request: LaneRequest, collection: Collection, found: tuple[TweetView
     few = len(marks.seen.rows) <= tweet_cards.MOST
     cards = tweet_cards.lay_out(marks, collection, request, TOP) if few else tweet_cards.Cards()
     sky = Skyline.of((request.scale.width, request.height - 1.0), (marks.left, marks.right, marks.top))
+    hatched = [(request.scale.x(gap.start_ms), request.scale.x(gap.end_ms)) for gap in gaps]
+    labels = []
     for label in cards.labels:
         left = label.dx + (request.scale.x(label.anchor_ms) if label.anchor_ms is not None else 0.0)
-        size = label.runs[0].size
-        sky.take(left - 4, label.baseline - size, left + label.width + 4, label.baseline + size / 3)
-    drawn = Drawn(marks.bars, sky, marks.top, request.height - 1.0)
-    labels = [*cards.labels, *bars.no_data(gaps, request, drawn.sky)]
+        size, right = label.runs[0].size, left + label.width
+        sky.take(left - 4, label.baseline - size, right + 4, label.baseline + size / 3)
+        labels.append(replace(label, has_ground=any(a < right and left < b for a, b in hatched)))
+    labels += bars.no_data(gaps, request, sky)
     return LanePicture(_heading(request, collection, view, cards.shown), marks.bands, bars=marks.bars,
                        labels=tuple(labels), rules=tuple(cards.rules), gaps=gaps, items=marks.items,
                        bin_text="")

@@ -17,6 +17,7 @@ from timeline_app.base.problems import UserError
 from timeline_app.domain import zones
 from timeline_app.domain.calendar import DAY, HOUR, MINUTE, SECOND, civil_from_days, days_from_civil, weekday
 from timeline_app.domain.snowflake import EPOCH_MS, LAST_ID
+from timeline_app.engine.tweets.paging import ask_for
 from timeline_app.engine.tweets.store import MINUTE_MS, Store
 from timeline_app.engine.tweets.tag_names import compared
 
@@ -71,16 +72,29 @@ def _places(store: Store, edges: np.ndarray, directory: np.ndarray, values: np.n
 def counts(store: Store, edges: np.ndarray, key: str = "", weight: str = "") -> np.ndarray:
     """int64[n - 1]: tweets from each edge (ms UTC, ascending) to before the next, of a term or (with "") all; with a
     weight, "retweets" or "likes", their sum."""
-    edges = np.asarray(edges, np.int64)
-    rows = rows_before(store, edges)
-    if not key:
-        return np.diff(_sums_before(store, edges, rows, weight) if weight else rows)
-    number = store.number(key)
-    if number is None:
+    edges, number = np.asarray(edges, np.int64), store.number(key)
+    if not len(edges) or (key and number is None):
         return np.zeros(max(len(edges) - 1, 0), np.int64)
+    _ask(store, edges, number)
+    rows = rows_before(store, edges)
+    if number is None:
+        return np.diff(_sums_before(store, edges, rows, weight) if weight else rows)
     posting, directory = store.posting(number), store.directory(number)
     places = _searched(posting, rows) if directory is None else _places(store, edges, directory, posting, rows)
     return np.diff(_running(store, number, weight)[places] if weight else places)
+
+
+def _ask(store: Store, edges: np.ndarray, number: int | None) -> None:
+    """Ask for the pages that counting will need, before the first of them is waited for."""
+    minute = np.clip(edges[[0, -1]], EPOCH_MS, _END_MS) // MINUTE_MS - store.manifest.minute
+    first, last = np.clip([minute[0], minute[1] + 1], 0, len(store.minutes) - 1).tolist()
+    directory = store.directory(number) if number is not None else None
+    for array in (store.minutes, directory) if directory is not None else (store.minutes,):
+        ask_for(array, first, last + 1)
+    if edges[-1] - edges[0] < len(edges) * MINUTE_MS:  # finer than minutes: the values themselves are searched
+        ask_for(store.rows.ids, int(store.minutes[first]), int(store.minutes[last]))
+        if directory is not None:
+            ask_for(store.posting(number), int(directory[first]), int(directory[last]))
 
 
 def _searched(posting: np.ndarray, rows: np.ndarray) -> np.ndarray:

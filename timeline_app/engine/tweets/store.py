@@ -112,6 +112,7 @@ class Store:
             if not all((folder / one.name).stat().st_size == one.size for one in manifest.files):
                 raise UserError("store_broken", path=folder.name)
             arrays = [mapped(folder, name) for name in ("minute_dir", "term_ends", "term_rows", "term_minutes")]
+            arrays[1] = np.array(arrays[1])  # it is small, and every posting is found by it
             sums = {name: mapped(folder, f"{name}_sums") for name in WEIGHTS
                     if (folder / f"{name}_sums.npy").exists()}
         except (OSError, ValueError, msgspec.MsgspecError):

@@ -23,6 +23,7 @@ PIECE = 64_000_000
 LINE_LIMIT = 16_000_000
 GZIP = b"\x1f\x8b"
 _BLOCK = 1 << 16
+_LONG_LINE = 1 << 20  # a page of tweets is a line of a few hundred KB
 _LINE_FEED = 10
 _HARMLESS, _RATIO = 64_000_000, 300  # beyond so many bytes, nothing honest unpacks to more than 300 times itself
 _WIDE = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
@@ -195,7 +196,7 @@ def _until(handle: BinaryIO, end: int) -> Read:
         start = handle.tell()
         last = max(start, min(start + size, end) - 1)
         handle.seek(last)  # the line of this byte is read to its end, so that nothing is carried, and copied, again
-        rest = handle.readline(min(size, _BLOCK))
+        rest = handle.readline(min(size, _LONG_LINE))
         handle.seek(start)
         data = handle.read(last - start + len(rest))
         ended = not rest or (start + len(data) >= end and data.endswith(b"\n"))

@@ -41,9 +41,9 @@ def _decoded_clean(decoder: msgspec.json.Decoder, record: Record, error: Excepti
         return record.refuse("cut_line" if cut else "broken_json")
 
 
-def cleaned(data: bytes) -> bytes:
+def cleaned(data: bytes | memoryview) -> bytes:
     """The bytes as UTF-8 without halves of surrogate pairs."""
-    return _ESCAPE.sub(_whole, data.decode("utf-8", "replace").encode())
+    return _ESCAPE.sub(_whole, bytes(data).decode("utf-8", "replace").encode())
 
 
 def _whole(match: re.Match[bytes]) -> bytes:

@@ -22,19 +22,20 @@ _STEP[[ord("}"), ord("]")]] = -1
 _QUOTE, _BACKSLASH = ord('"'), ord("\\")
 _BETWEEN = b" \t\r\n,;[]\xef\xbb\xbf"
 _BOM = b"\xef\xbb\xbf"
+_VISIBLE = (b"{", b"[")
 
 
 class Record(msgspec.Struct, frozen=True, gc=False):
-    """The bytes of one line or element and where they begin."""
+    """The bytes of one line or element, maybe as a view, and where they begin."""
 
     file: str
     offset: int
     line: int
-    data: bytes
+    data: bytes | memoryview
 
     def refuse(self, reason: str) -> Refused:
         """This record as one that no tweet could be read from."""
-        return Refused(self.file, self.offset, self.line, reason, self.data[:SHOWN_BYTES])
+        return Refused(self.file, self.offset, self.line, reason, bytes(self.data[:SHOWN_BYTES]))
 
 
 Given = Iterator[Record | Refused]
@@ -64,13 +65,19 @@ class Opened:
         return self._unpacked.fault if self._unpacked else getattr(self._handle, "fault", "")
 
 
-def of_piece(piece: Piece, file: str, keep_blank: bool = False) -> Given:
-    """The lines of a piece, blank ones only if asked for, and what the piece had to leave out."""
+def of_piece(piece: Piece, file: str) -> Given:
+    """The lines of a piece that are not blank, as views, and what the piece had to leave out."""
     yield from piece.refused
-    parts = piece.data.split(b"\n")
-    if not parts[-1]:
-        parts.pop()
-    yield from _of_parts(parts, Record(file, piece.offset, piece.line, b""), keep_blank)
+    data, view = piece.data, memoryview(piece.data)
+    start = len(_BOM) if not piece.offset and data.startswith(_BOM) else 0
+    number = piece.line
+    while start < len(data):
+        number += 1
+        end = data.find(b"\n", start)
+        end = len(data) if end < 0 else end
+        if data[start:start + 1] in _VISIBLE or not data[start:end].isspace() and end > start:
+            yield Record(file, piece.offset + start, number, view[start:end])
+        start = end + 1
 
 
 def _of_parts(parts: list[bytes], before: Record, keep_blank: bool) -> Given:
@@ -99,7 +106,7 @@ def lines(handle: BinaryIO, file: str, keep_blank: bool = False) -> Given:
     if opened.fault:
         yield Refused(file, offset, line + 1, opened.fault, rest[:SHOWN_BYTES])
     elif rest:
-        yield from of_piece(Piece(rest, offset, line), file, keep_blank)
+        yield from _of_parts(rest.removesuffix(b"\n").split(b"\n"), Record(file, offset, line, b""), keep_blank)
 
 
 def _after_line(opened: Opened) -> tuple[int, bytes]:

@@ -22,25 +22,51 @@ def seconds_of(written: Sequence[str]) -> np.ndarray:
     found = np.full(len(written), UNREAD)
     if not len(written):
         return found
-    letters = np.array(written, f"U{_LENGTH}").view(np.int32).reshape(len(written), _LENGTH)
+    letters = _letters(written)
     iso = (letters[:, 4] == ord("-")) & (letters[:, 7] == ord("-")) & (letters[:, 16] == ord(":"))
     english = (letters[:, 3] == ord(" ")) & (letters[:, 13] == ord(":")) & (letters[:, 25] == ord(" "))
-    if iso.any():
-        found[iso] = _iso(letters[iso])
-    if english.any():
-        found[english] = _english(letters[english])
+    for those, read in ((iso, _iso), (english, _english)):
+        if those.all():
+            return read(letters)
+        if those.any():
+            found[those] = read(letters[those])
     return found
 
 
+def _letters(written: Sequence[str]) -> np.ndarray:
+    """int32[n, 32]: the first letters of each, then zeros. Where all are as long, column stands behind column."""
+    every, count = "".join(written), len(written)
+    length = len(every) // count
+    if not every.isascii() or not 0 < length <= _LENGTH or set(map(len, written)) != {length}:
+        return np.array(written, f"U{_LENGTH}").view(np.int32).reshape(count, _LENGTH)
+    letters = np.zeros((_LENGTH, count), np.int32).T
+    letters[:, :length] = np.frombuffer(every.encode(), np.uint8).reshape(count, length)
+    return letters
+
+
 def _iso(letters: np.ndarray) -> np.ndarray:
-    zone = letters[:, 19:].copy()
-    fraction = zone[:, 0] == ord(".")
-    if fraction.any():
-        ends = 1 + np.argmax(~_is_digit(zone[fraction, 1:]), axis=1)
-        places = np.minimum(ends[:, None] + np.arange(6), zone.shape[1] - 1)
-        zone[fraction, :6] = np.take_along_axis(zone[fraction], places, axis=1)
     days = _days(_number(letters, 0, 4), _number(letters, 5, 7), _number(letters, 8, 10))
-    return _together(days, letters[:, 11:19], _offset(zone))
+    return _together(days, letters[:, 11:19], _offset(_zone(letters)))
+
+
+def _zone(letters: np.ndarray) -> np.ndarray:
+    """int32[n, 6]: what stands behind the seconds and their fraction."""
+    zone = letters[:, 19:25]
+    fraction = zone[:, 0] == ord(".")
+    if not fraction.any():
+        return zone
+    zone = zone.copy(order="F")
+    end, running = 20, fraction
+    while running.any():
+        running = running & (_is_digit(letters[:, end]) if end < _LENGTH else False)
+        ended = fraction & ~running
+        if ended.any():
+            behind = letters[:, end:end + 6]
+            zone[:, :behind.shape[1]][ended] = behind[ended]
+            zone[:, behind.shape[1]:][ended] = 0
+            fraction = running
+        end += 1
+    return zone
 
 
 def _english(letters: np.ndarray) -> np.ndarray:

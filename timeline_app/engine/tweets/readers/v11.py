@@ -65,30 +65,31 @@ class _Line(_Tweet, gc=False):
 _LINE, _LINES, _NOTICE = (msgspec.json.Decoder(kind) for kind in (_Line, list[_Line], dict[str, msgspec.Raw]))
 
 
-def tweets(records: Given, notes: Notes) -> Iterator[Found | Refused]:
+def tweets(records: Given, notes: Notes) -> Iterator[Found | Refused | list[Found | Refused]]:
     """The tweets of the records, in file order. A record may be a tweet, an array of them or a `statuses` wrapper."""
     for record in records:
         if record.__class__ is Refused:
             yield record  # type: ignore[misc]
             continue
         line = decoded(_LINES if record.data[:1] == b"[" else _LINE, record)
-        if line.__class__ is Refused:
+        if line.__class__ is _Line:
+            yield _of_line(line, record, notes)
+        elif line.__class__ is list:
+            for one in line:
+                yield _of_line(one, record, notes)
+        else:
             yield line  # type: ignore[misc]
-            continue
-        for one in line if line.__class__ is list else [line]:
-            yield from _of_line(one, record, notes)
 
 
-def _of_line(line: _Line, record: Record, notes: Notes) -> Iterator[Found | Refused]:
+def _of_line(line: _Line, record: Record, notes: Notes) -> Found | Refused | list[Found | Refused]:
     if line.statuses is not None:
-        for one in line.statuses:
-            yield _found(one, record, notes)
-    elif line.tweet is not None:
-        yield _found(line.tweet, record, notes)
-    elif line.id_str is None and line.id is None and (kind := _notice(record)):
+        return [_found(one, record, notes) for one in line.statuses]
+    if line.tweet is not None:
+        return _found(line.tweet, record, notes)
+    if line.id_str is None and line.id is None and (kind := _notice(record)):
         notes.passed[kind] += 1
-    else:
-        yield _found(line, record, notes)
+        return []
+    return _found(line, record, notes)
 
 
 def _notice(record: Record) -> str:

@@ -13,9 +13,12 @@ from typing import TYPE_CHECKING, Any
 from timeline_app.base.problems import Problem
 from timeline_app.base.text import catalogue
 from timeline_app.domain.records import Place, Words
-from timeline_app.domain.time import When
+from timeline_app.domain.time import Span, When
 from timeline_app.engine import dataset as engine
 from timeline_app.engine.report import problem_row
+from timeline_app.engine.tweets import reading
+from timeline_app.engine.tweets.counts import counts, edges_of
+from timeline_app.engine.tweets.coverage import covered
 
 if TYPE_CHECKING:
     import pandas
@@ -79,6 +82,11 @@ class Dataset:
         return found
 
     @cached_property
+    def collections(self) -> Mapping[str, Collection]:
+        """Collections of tweets by id."""
+        return {one.id: Collection(one) for one in self.dataset.collections}
+
+    @cached_property
     def problems(self) -> pandas.DataFrame:
         """What could not be read, with file and line."""
         return problem_frame(self.dataset.problems)
@@ -87,6 +95,45 @@ class Dataset:
         one = self.dataset
         return f"<Dataset {one.meta.name!r}: {len(one.events)} events, {len(one.claims)} claims, " \
                f"{len(one.problems)} problems>"
+
+
+class Collection:
+    """A collection of tweets as DataFrames, made when they are asked for."""
+
+    def __init__(self, collection: engine.Collection) -> None:
+        self.collection, self._store = collection, collection.store
+
+    @cached_property
+    def terms(self) -> pandas.DataFrame:
+        """What can be counted: the key of each tag, language, kind and value, how it is written, in how many tweets."""
+        import pandas
+
+        found = [term for group in self._store.groups() for term in self._store.terms(group)]
+        return pandas.DataFrame({"key": [one.key for one in found], "shown": [one.shown for one in found],
+                                 "tweets": [one.tweets for one in found]})
+
+    def counts(self, bin: str = "1h", key: str = "", zone: str = "UTC", weight: str = "") -> pandas.DataFrame:
+        """Tweets per bin from the first tweet to the last: `start` in ms UTC, `count`, and `covered`, the share of the
+        bin that was collected as far as is known. `key` "" counts all; `weight` "retweets" or "likes" sums those."""
+        import pandas
+
+        span = self._store.span
+        if span is None:
+            return pandas.DataFrame({"start": [], "count": [], "covered": []}, dtype="int64")
+        edges = edges_of(span.start, span.end, bin, zone)
+        return pandas.DataFrame({"start": edges[:-1], "count": counts(self._store, edges, key, weight),
+                                 "covered": covered(self._store.gaps, edges)})
+
+    def tweets(self, start: int | None = None, end: int | None = None, key: str = "") -> pandas.DataFrame:
+        """The tweets from `start` to before `end` (ms UTC; None means from the first, to the last), one row each. IDs
+        are int64; texts and tags as they were collected."""
+        span = self._store.span or Span(0, 1)
+        rows = reading.rows_between(self._store, span.start if start is None else start,
+                                    span.end if end is None else end, key)
+        return _frame(reading.tweets(self._store, rows))
+
+    def __repr__(self) -> str:
+        return f"<Collection {self.collection.id!r}: {len(self._store)} tweets>"
 
 
 def open(path: str | Path = "june-2020") -> Dataset:

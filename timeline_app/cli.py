@@ -142,13 +142,12 @@ def _info(options: argparse.Namespace, texts: Texts) -> int:
     with _building(options.path, texts) as building:
         dataset, problems = examine(options.path, building)
     found = info(dataset, problems, texts.language)
-    lines = info_lines(found, texts)
     if dataset.collections:
         from timeline_app.engine.collection_report import collections_info, tweet_lines
 
         found |= collections_info(dataset) | {"title": found["title"], "span": found["span"]}
-        lines += f"\n\n{tweet_lines(dataset, texts)}"
-    print(json.dumps(found) if options.json else lines)
+    more = f"\n\n{tweet_lines(found, texts)}" if dataset.collections else ""
+    print(json.dumps(found) if options.json else info_lines(found, texts) + more)
     return FINE
 
 

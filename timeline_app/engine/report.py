@@ -43,8 +43,9 @@ def info_lines(found: dict[str, object], texts: Texts) -> str:
     """The info for people: a line for each thing, names aligned."""
     span = found["span"]
     lines = [(texts.get("cli.info.title"), found["title"])]
-    lines += [(texts.get(f"cli.info.{name}"), f"{found[name]:,}") for name in ROWS]
-    if span:
+    with_tweets = "tweets" in found  # they say their span themselves, and may be all there is
+    lines += [(texts.get(f"cli.info.{name}"), f"{found[name]:,}") for name in ROWS if found[name] or not with_tweets]
+    if span and (found["events"] or not with_tweets):
         lines.append((texts.get("cli.info.span"), texts.get("cli.info.from_to", **span)))
     lines.append((texts.get("cli.info.problems"), problem_counts(found["problems"], texts)))
     width = max(_width(name) for name, _ in lines)

@@ -181,6 +181,8 @@ class Store:
         found: dict[str, list[Term]] = {}
         tweets = np.diff(self.term_ends).tolist()
         for number, (key, many) in enumerate(zip(self._keys, tweets, strict=True)):
+            if not many:
+                continue
             group, _, value = (TAGS, "", "") if key.startswith(TAGS) else key.partition("=")
             shown = self.display(number) if number < len(self.manifest.tags) else value
             found.setdefault(group, []).append(Term(key, shown if group == TAGS else shown.partition("=")[2] or value,

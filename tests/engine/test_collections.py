@@ -1,0 +1,101 @@
+"""Tweets as a dataset: alone, beside events, several collections; their lanes, and what is said of bad lines."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+import timeline_app
+import tweet_fakes
+from timeline_app import cli
+from timeline_app.engine import collection_lanes
+from timeline_app.engine.check import examine
+from timeline_app.engine.dataset import open_dataset
+from timeline_app.engine.tweets import collection
+from tweet_fakes import MINUTE, NOON, told
+
+TWEETS = [told(NOON, "one #a", "a"), told(NOON + MINUTE, "둘 #a #b", "a", "b", lang="ko", retweets=3),
+          told(NOON + 2 * MINUTE, "three", lang="und", repeats=tweet_fakes.tweet_id(NOON))]
+
+
+@pytest.fixture
+def source(tmp_path):
+    """A file of three tweets and a line that is none."""
+    path = tmp_path / "mine.jsonl"
+    path.write_text("".join(json.dumps(one) + "\n" for one in TWEETS) + "{\n", encoding="utf-8")
+    return path
+
+
+def test_that_a_tweet_file_opens_as_a_dataset_of_its_own(source):
+    dataset = open_dataset(source)
+    assert dataset.meta.title.text == "mine.jsonl"
+    assert (dataset.span.start, dataset.span.end) == (NOON, NOON + 2 * MINUTE + 1)
+    assert [lane.id for lane in dataset.meta.lanes] == ["main/", "main/lang", "main/#a", "main/#b"]
+    assert all(lane.kind == "tweets" and lane.half == "counted" for lane in dataset.meta.lanes)
+
+
+def test_that_a_line_that_was_refused_is_a_problem_with_its_place(source):
+    found, problems = examine(source)
+    assert [(one.severity, one.code, one.file, one.line) for one in problems] == [
+        ("warning", "refused_line", "mine.jsonl", 4)]
+    assert found.collections[0].store.manifest.refused == 1
+
+
+def test_that_collections_stand_beside_the_events_of_a_package(package, source, tmp_path):
+    place = package.write()
+    collection.import_sources([source], place)
+    (place / "tweets" / "raw list.txt").write_text(f"{tweet_fakes.tweet_id(NOON)}\n", encoding="utf-8")
+    dataset = open_dataset(place)
+    assert len(dataset.events) > 0
+    assert [one.id for one in dataset.collections] == ["main", "raw-list"]
+    assert [lane.id for lane in dataset.meta.lanes][-2:] == ["main/#b", "raw-list/"]
+    assert timeline_app.open(place).collections["main"].tweets()["text"].tolist() == ["one #a", "둘 #a #b", "three"]
+
+
+def test_that_a_package_with_tweets_opens_where_nothing_can_be_written_into_it(package, source):
+    place = package.write()
+    collection.import_sources([source], place)
+    before = sorted(one for one in place.rglob("*"))
+    open_dataset(place)
+    assert sorted(one for one in place.rglob("*")) == before
+
+
+def test_that_the_id_of_a_lane_says_what_it_counts(source):
+    dataset = open_dataset(source)
+    asked = ("", "lang", "#b", "lang=ko", "kind=retweet")
+    lane = {what: collection_lanes.spec(dataset, f"main/{what}") for what in asked}
+    assert {what: one.terms for what, one in lane.items()} == {
+        "": (), "lang": ("lang=en", "lang=ko", "lang=und"), "#b": ("#b",), "lang=ko": ("lang=ko",),
+        "kind=retweet": ("kind=retweet",)}
+    assert [lane[what].title.say("en") for what in ("", "#b", "kind=retweet")] == ["All tweets", "#b", "Retweets"]
+    assert lane["kind=retweet"].title.say("ko") == "리트윗"
+    for unknown in ("main/#nobody", "other/", "main/lang=xx", "nothing"):
+        assert collection_lanes.spec(dataset, unknown) is None
+
+
+def test_that_a_viewer_can_choose_among_all_terms_by_group(source):
+    found = collection_lanes.choices(open_dataset(source).collections[0])
+    assert [(group, len(terms)) for group, _, terms in found] == [("#", 2), ("lang", 3), ("kind", 2)]
+
+
+def test_that_info_sums_over_collections_and_names_each(source, tmp_path, capsys):
+    target = tmp_path / "set"
+    assert cli.main(["import", str(source), "-o", str(target)]) == 0
+    assert cli.main(["import", str(source), "-o", str(target), "--collection", "again"]) == 0
+    capsys.readouterr()
+    assert cli.main(["info", str(target), "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert (found["tweets"], found["refused"], found["tags"]) == (6, 2, 4)
+    assert {name: one["tweets"] for name, one in found["collections"].items()} == {"again": 3, "main": 3}
+    assert found["shared"] == [{"collections": ["again", "main"], "both": 3, "only_first": 0, "only_second": 0}]
+
+
+def test_that_counts_and_tweets_of_a_collection_are_tables(source):
+    one = timeline_app.open(source).collections["main"]
+    assert one.terms.set_index("key")["tweets"].to_dict() == {
+        "#a": 2, "#b": 1, "lang=en": 1, "lang=ko": 1, "lang=und": 1, "kind=original": 2, "kind=retweet": 1}
+    assert one.counts("1min")["count"].tolist() == [1, 1, 1]
+    assert one.counts("1min", weight="retweets")["count"].tolist() == [0, 3, 0]
+    assert str(one.tweets()["id"].dtype) == "int64"
+    assert one.tweets(start=NOON + MINUTE, key="#a")["text"].tolist()[:1] == ["둘 #a #b"]

@@ -17,8 +17,8 @@ from tweets.made import ids_at, store_of, store_of_texts
 
 SAID = ["Police at the march", "경찰이 왔다", "방탄소년단 &amp; friends", "✊🏿✊🏿", "", "rt @BLM: come",
         "mail to @blmnyc", "two\nlines", "CAFE\u0301", "café", "\u202ehidden\u202c", "a \0 nul",
-        "e" + "\u0301" * 100_000, "po", "lice", "경", "찰", "\ud83d lone", "#KPop in the text", 'he said "no"', "lang:ko in words", "Straße",
-        "x" * 3_000 + "end"]
+        "e" + "\u0301" * 100_000, "po", "lice", "경", "찰", "\ud83d lone", "#KPop in the text",
+        'he said "no"', "lang:ko in words", "Straße", "x" * 3_000 + "end"]
 RANDOM = np.random.default_rng(3)
 TEXTS = SAID + [" ".join(RANDOM.choice(["police", "경찰", "march", "✊🏿", "kpop", "the", "@blm", "no"], 4))
                 for _ in range(180)]

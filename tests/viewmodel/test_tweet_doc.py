@@ -54,6 +54,7 @@ def test_that_file_and_line_are_named_and_cited_without_the_text(talk: Collectio
     found = doc(talk, 2)
     assert (found.sources[0].name, found.sources[0].date) == ("main.jsonl", "line 3")
     assert str(tweet_id(NOON + 2 * MINUTE)) in found.citation and "main.jsonl, line 3" in found.citation
+    assert f"SHA-256 beginning {talk.store.manifest.sources[0].sha256[:12]}" in found.citation
     assert "RT" not in found.citation and "from the ID" in found.citation
 
 

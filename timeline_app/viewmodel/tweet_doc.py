@@ -37,6 +37,13 @@ def describe_tweet(selected: str, dataset: Dataset, language: str, axis_zone: st
     )
 
 
+def id_of(selected: str, dataset: Dataset) -> str:
+    """The ID of a tweet by its name in a state; "" where there is none that anybody could look up."""
+    place = tweet_pick.found(selected, dataset)
+    tweet = reading.tweets(place[0].store, np.array([place[1]]))[0] if place is not None else None
+    return str(tweet.id) if tweet is not None and tweet.has_id and not tweet.is_withdrawn else ""
+
+
 def title(tweet: Tweet, texts: Texts) -> str:
     """A tweet by its ID; a damaged ID is none, nobody can look it up, and one that was withdrawn is not named."""
     if tweet.is_withdrawn:
@@ -111,10 +118,11 @@ def _facts(tweet: Tweet, collection: Collection, texts: Texts) -> list[str]:
 
 
 def _source(tweet: Tweet, collection: Collection, texts: Texts) -> SourceLine:
-    """The file it was read from, and its line there."""
+    """The file it was read from, and its line there; cited with the beginning of the file's hash."""
     file, line = (*place(tweet, texts), "", "")[:2]
-    name = file or collection.title.say(texts.language)
-    return SourceLine(1, name, name, line, ", ".join(part for part in (name, line) if part))
+    name, found = file or collection.title.say(texts.language), reading.source(collection.store, tweet)
+    mark = texts.get("tweet_doc.hash", hash=found.sha256[:12]) if found else ""
+    return SourceLine(1, name, name, line, ", ".join(part for part in (name, line, mark) if part))
 
 
 def place(tweet: Tweet, texts: Texts) -> tuple[str, ...]:

@@ -19,6 +19,7 @@ from timeline_app.qt.detail_writer import LINK, Writer
 from timeline_app.qt.look import BASE, Look
 from timeline_app.qt.pill import Pill
 from timeline_app.qt.theme import Colours, colour
+from timeline_app.viewmodel import tweet_pick
 from timeline_app.viewmodel.detail_parts import DetailDoc
 
 SIDE, GAP = 24, 14
@@ -146,6 +147,8 @@ class DetailPane(QWidget):
                 [(texts.count("detail.sources_count", len(doc.sources)), "to:sources")] if doc.sources else []
             )
             wanted.append((texts.get("detail.copy_citation"), "ask:copy-citation"))
+            if tweet_pick.is_tweet(doc.event_id):
+                wanted.append((texts.get("command.copy_id"), "ask:copy-id"))
             if doc.posts:
                 wanted.append((texts.get("detail.date_check"), "to:posts"))
             for number, (words, href) in enumerate(wanted):

@@ -13,10 +13,11 @@ from PySide6.QtGui import QContextMenuEvent, QInputDevice, QMouseEvent, QWheelEv
 
 from timeline_app.domain.time import Span
 from timeline_app.qt.canvas import Canvas
-from timeline_app.viewmodel import moves, walk
+from timeline_app.viewmodel import moves, tweet_pick, walk
 from timeline_app.viewmodel.picture import Item
 from timeline_app.viewmodel.session import Session
 
+MARKS = ("event", "tweet")  # what can be selected
 DEAD_ZONE = 4.0
 NOTCH = 1.2
 MOST_NOTCHES = 3.0
@@ -169,8 +170,8 @@ class Gestures(QObject):
             self._become(moves.look(state, lane=lane or state.view.lane))
 
     def _event_of(self, item: Item | None) -> str:
-        """The event of an item; a printed figure leads to the event that its series is about."""
-        if item is None or item.kind == "event":
+        """The event or tweet of an item; a printed figure leads to the event that its series is about."""
+        if item is None or item.kind in MARKS:
             return item.id if item is not None else ""
         series = self._session.dataset.series_by_id.get(item.id.partition(":")[0])
         return series.event_id if series is not None else ""
@@ -178,8 +179,8 @@ class Gestures(QObject):
     def _double(self, event: QMouseEvent) -> bool:
         found = self._hit(event.position())
         state = self._session.state
-        if found is not None and found.kind == "event":
-            span = walk.bounded(self._session.dataset.event_by_id[found.id].when)
+        span = self._span_of(found)
+        if found is not None and span is not None:
             window = walk.fitted(span, self._session.limits)
             self._become(moves.look(moves.select(state, found.id), window=window), discrete=True)
         else:
@@ -187,9 +188,16 @@ class Gestures(QObject):
             self._become(moves.zoom(state, 2.0, anchor, self._session.limits), discrete=True)
         return True
 
+    def _span_of(self, item: Item | None) -> Span | None:
+        """The time of an event or a tweet; None for anything else."""
+        if item is None or item.kind not in MARKS:
+            return None
+        event = self._session.dataset.event_by_id.get(item.id)
+        return walk.bounded(event.when) if event is not None else tweet_pick.span(item.id, self._session.dataset)
+
     def _menu(self, event: QContextMenuEvent) -> bool:
         found = self._hit(QPointF(event.pos()))
-        if found is not None and found.kind == "event":
+        if found is not None and found.kind in MARKS:
             self._become(moves.select(self._session.state, found.id), discrete=True)
         self._asked("menu", event.globalPos())
         return True
@@ -200,7 +208,7 @@ class Gestures(QObject):
 
     def _point(self, position: QPointF) -> None:
         found = self._hit(position)
-        on_event = found is not None and found.kind == "event"
+        on_event = found is not None and found.kind in MARKS
         shape = Qt.CursorShape.PointingHandCursor if on_event else Qt.CursorShape.ArrowCursor
         _, y = self._canvas.place_of(position)
         self._canvas.viewport().setCursor(Qt.CursorShape.IBeamCursor if y < 0 else shape)

@@ -4,6 +4,7 @@ One handler a command; the command table says which there are (`Actions.unanswer
 """
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QPoint
@@ -21,8 +22,9 @@ from timeline_app.qt.key_list import KeyList
 from timeline_app.qt.look import Look
 from timeline_app.qt.palette_box import open_palette
 from timeline_app.qt.problem_list import ProblemList
-from timeline_app.viewmodel import citation, commands, detail, moves, status, walk
+from timeline_app.viewmodel import citation, commands, detail, moves, status, tweet_doc, tweet_pick, walk
 
+TWEET_MENU = ("copy_id", "copy_citation", "", "fit_selection", "tweets")
 MENU = ("copy_citation", "cite_view", "", "fit_selection", "zoom_out", "home", "", "export_picture")
 
 
@@ -39,7 +41,8 @@ class Requests:
             "open": self.open_files, "open_folder": self.open_folder, "step_back": self.step_back,
             "problems": self.show_problems, "language": window.bar.choose_language,
             "theme": window.bar.choose_theme, "zone": window.bar.choose_zone, "letters": self.switch_letters,
-            "key_list": self.list_keys, "quit": lambda: window.window().close(),
+            "key_list": self.list_keys, "tweets": window.switch_tweets, "copy_id": self.copy_id,
+            "quit": lambda: window.window().close(),
         }
 
     @property
@@ -83,6 +86,11 @@ class Requests:
         doc = detail.describe(state.view.selected, dataset, self.texts.language, status.zone_of(state, dataset))
         self._copy(doc.citation if doc is not None else "")
 
+    def copy_id(self) -> None:
+        """The ID of the selected tweet onto the clipboard, nothing else."""
+        found = tweet_doc.id_of(self._session.state.view.selected, self._session.dataset)
+        self._copy(found, "tweet_pane.id_copied", "tweet_pane.no_id")
+
     def cite_view(self) -> None:
         """What is on screen, as a citation, onto the clipboard."""
         self._copy(citation.cite_view(self._session.state, self._session.dataset, __version__, self.texts))
@@ -104,7 +112,7 @@ class Requests:
 
     def draw(self, place: Path) -> None:
         """Write the window as it is. UserError where that cannot be."""
-        export.export(self._window, place, self.words(), (self._window.canvas, self._window.pane))
+        export.export(self._window, place, self.words(), (self._window.canvas, self._window.tweets, self._window.pane))
 
     def words(self) -> tuple[str, str]:
         """Title and description of a picture of the window."""
@@ -132,10 +140,14 @@ class Requests:
             if self._session.state == before:
                 self._window.stopped.emit()
 
-    def open_menu(self, at: QPoint) -> None:
+    def open_tweet_menu(self, at: QPoint) -> None:
+        """The menu of a tweet in the list."""
+        self.open_menu(at, TWEET_MENU)
+
+    def open_menu(self, at: QPoint, command_ids: Sequence[str] = MENU) -> None:
         """The menu of the right mouse button, from the command table."""
         menu = QMenu(self._window)
-        for command_id in MENU:
+        for command_id in command_ids:
             if command_id:
                 menu.addAction(self._window.actions.actions[command_id])
             else:
@@ -149,6 +161,8 @@ class Requests:
             self._walk(1 if asked == "next" else -1)
         elif asked == "copy-citation":
             self.copy_citation()
+        elif asked == "copy-id":
+            self.copy_id()
         elif asked.startswith("event:"):
             self._choose(asked.removeprefix("event:"))
         elif asked.startswith("copy:"):
@@ -163,6 +177,9 @@ class Requests:
         ErrorPanel(self._window, self.look, report).open()
 
     def _walk(self, step: int) -> None:
+        if tweet_pick.is_tweet(self._session.state.view.selected):
+            self._window.actions.run("next_event" if step > 0 else "previous_event")
+            return
         order = walk.in_order(self._session.dataset)
         self._choose(walk.neighbour(order, self._session.state.view.selected, step))
 
@@ -170,10 +187,10 @@ class Requests:
         self._session.become(commands.chosen_state(self._session, event_id))
         self._window.reveal()
 
-    def _copy(self, text: str) -> None:
+    def _copy(self, text: str, copied: str = "cite.copied", nothing: str = "cite.nothing_selected") -> None:
         if text:
             QGuiApplication.clipboard().setText(text)
-        self._say("cite.copied" if text else "cite.nothing_selected")
+        self._say(copied if text else nothing)
 
     def _say(self, key: str, **args: str) -> None:
         self._window.status.say(self.texts.get(key, **args))

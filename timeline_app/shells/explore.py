@@ -5,7 +5,7 @@ It wires and does no more: what widgets show is computed below, what a command d
 """
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QTimer, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -27,7 +27,8 @@ from timeline_app.qt.status_line import StatusLine
 from timeline_app.qt.tasks import Tasks
 from timeline_app.qt.theme import Colours
 from timeline_app.qt.top_bar import TopBar
-from timeline_app.viewmodel import commands, detail, moves
+from timeline_app.qt.tweet_pane import TweetPane
+from timeline_app.viewmodel import commands, detail, moves, shown_lanes, tweet_pick
 from timeline_app.viewmodel.detail_parts import DetailDoc
 from timeline_app.viewmodel.frame import Frame, FrameRequest, compose
 from timeline_app.viewmodel.session import Session
@@ -57,12 +58,16 @@ class Explore(QWidget):
         self._setting: Setting = session.state.setting
         self._described: tuple[str, str, str] | None = None
         self._reveals = False
+        self._lists: bool | None = None  # whether the reader wants the list of tweets; None: as the view has it
+        self._chosen = ("", "")
         texts, colours = catalogue(self._setting.language), theme.palette(self._setting.theme)
         self.search = SearchBox(session, tasks, texts, colours)
         self.bar = TopBar(session, self.search, texts, colours)
         self.canvas = Canvas(session, texts, colours)
         self.headings = Headings(session, self.canvas, texts, colours)
         self.overview = Overview(session, texts, colours)
+        self.side = QWidget()
+        self.tweets = TweetPane(session, tasks, texts, colours)
         self.pane = DetailPane(texts, colours)
         self.status = StatusLine(session, tasks, texts, colours)
         tasks.pace("frame", FRAME_MS)
@@ -89,14 +94,20 @@ class Explore(QWidget):
         middle = QHBoxLayout()
         middle.setSpacing(0)
         middle.addLayout(lanes, 1)
-        middle.addWidget(self.pane)
+        middle.addWidget(self.side)
+        column = QVBoxLayout(self.side)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.tweets, 2)
+        column.addWidget(self.pane, 3)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(self.bar)
         whole.addLayout(middle, 1)
         whole.addWidget(self.status)
-        tab_order(self.bar.keys, self.headings, self.overview, self.canvas, self.pane.page)
+        tab_order(self.bar.keys, self.headings, self.overview, self.canvas, self.tweets.fold,
+                  *self.tweets.orders.values(), self.tweets.rows, self.pane.page)
 
     def _wire(self) -> None:
         self.canvas.needs_frame.connect(self._ask_frame)
@@ -105,6 +116,9 @@ class Explore(QWidget):
         self.search.chosen.connect(self._show_source)
         self.status.problems_wanted.connect(lambda: self.actions.run("problems"))
         self.pane.asked.connect(self.requests.answer_pane)
+        self.tweets.chosen.connect(self._choose_tweet)
+        self.tweets.opened.connect(self.pane.page.setFocus)
+        self.tweets.menu.connect(self.requests.open_tweet_menu)
         self.actions.refused.connect(self.requests.say_refused)
         self.actions.ran.connect(self._ran)
         self.search.chosen.connect(self.reveal)
@@ -128,7 +142,7 @@ class Explore(QWidget):
         self.setWindowTitle(texts.get("explore.window", title=title))
         empty = "" if dataset.events or dataset.series else texts.get("explore.nothing_to_draw")
         self.pane.introduce(dataset.meta.description.say(texts.language) or empty)
-        for part in (self.bar, self.canvas, self.headings, self.overview, self.pane, self.status):
+        for part in (self.bar, self.canvas, self.headings, self.overview, self.tweets, self.pane, self.status):
             part.set_look(texts, colours)
 
     def take(self, dataset: Dataset) -> None:
@@ -150,13 +164,14 @@ class Explore(QWidget):
         self.canvas.show_state(state)
         self.headings.refresh()
         self._describe(state)
+        self._arrange_side(state)
         self._rest.start()
 
     def _ask_frame(self) -> None:
         canvas = self.canvas
         self.status.set_scale(canvas.scale.us_per_px)
         request = FrameRequest(self.session.dataset, self.session.state, canvas.lane_width, canvas.lane_height,
-                               ink.width, self.session.matches)
+                               ink.width, self.session.matches, self.session.tweet_matches)
         self.tasks.run("frame", compose, request, done=self._take_frame)
 
     def _take_frame(self, frame: Frame) -> None:
@@ -189,6 +204,29 @@ class Explore(QWidget):
         if event is not None:
             self.session.become(commands.chosen_state(self.session, event.id))
 
+    def switch_tweets(self) -> None:
+        """The list of tweets, or no list, whatever the view has by itself."""
+        self._lists = self.tweets.isHidden()
+        self._arrange_side(self.session.state)
+        (self.canvas if self.tweets.isHidden() else self.tweets.rows).setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _arrange_side(self, state: ViewState) -> None:
+        """Tweets where they are meant: a tweet or its lane is chosen, there is nothing else, or the reader says so."""
+        view, dataset = state.view, self.session.dataset
+        if (view.selected, view.lane) != self._chosen and self._lists is False:
+            self._lists = None
+        self._chosen = (view.selected, view.lane)
+        lane = shown_lanes.by_id(dataset, view.lanes, view.lane) if not view.selected else None
+        by_itself = tweet_pick.is_tweet(view.selected) or not dataset.events or (
+            lane is not None and lane.kind == shown_lanes.TWEETS)
+        lists = bool(dataset.collections) and (by_itself if self._lists is None else self._lists)
+        self.pane.setVisible(not lists or bool(view.selected))
+        self.tweets.show_list(lists)
+
+    def _choose_tweet(self, name: str) -> None:
+        """A tweet chosen in the list: the lane stays, and walking through the list fills no history."""
+        self.session.become(moves.select(self.session.state, name), discrete=False)
+
     def _describe(self, state: ViewState) -> None:
         wanted = (state.view.selected, state.setting.language, self.canvas.zone)
         if wanted == self._described:
@@ -218,7 +256,7 @@ class Explore(QWidget):
         share = min(1.0, max(0.0, (width - NARROW) / (WIDE - NARROW)))
         grown = min(self.session.state.setting.text_percent, MOST_GROWN) / 100
         pane, heading = (round((pair[1] + (pair[0] - pair[1]) * share) * max(1.0, grown)) for pair in (PANE, HEADING))
-        self.pane.setFixedWidth(pane)
+        self.side.setFixedWidth(pane)
         self.headings.setFixedWidth(heading)
         self.overview.set_left(heading)
 

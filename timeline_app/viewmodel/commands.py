@@ -215,6 +215,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("lane_weight", "lanes", ("W",), lane_commands.weight),
     Command("lane_apart", "lanes", ("A",), lane_commands.apart),
     Command("copy_citation", "take", ("Ctrl+C",)),
+    Command("copy_id", "take", ("Ctrl+I",)),
     Command("cite_view", "take", ("Ctrl+Shift+C",), anywhere=True),
     Command("export_picture", "take", ("Ctrl+E",), anywhere=True),
     Command("open", "take", ("Ctrl+O",), anywhere=True),

@@ -95,7 +95,8 @@ def test_that_a_card_is_hit_too(chatty: Collection):
     picture = lane.picture(told_)
     label, box = picture.labels[0], next(iter(boxes(picture, told_.scale)))
     found = picture.hit(told_.scale, box[0] + 5, (box[1] + box[3]) / 2)
-    assert found is picture.items[label.item] and found.kind == "tweet"
+    assert found == picture.items[label.item] and picture.chosen(found.id) == (found,)
+    assert picture.chosen("e-1") == picture.chosen("") == ()
 
 
 def test_that_a_card_says_time_language_retweets_and_the_text(chatty: Collection):

@@ -73,9 +73,8 @@ def _lane(ink: Ink, lane: PlacedLane, scale: TimeScale, look: tuple[float, str])
     for point in picture.points:
         at = QPointF(ink.clip.left() + scale.x(point.at_ms), top + point.y)
         ink.disc(at, 5.0, point.role, point.shape, DIM if point.dim else 1.0)
-    for item in picture.items:
-        if selected and item.kind in ("event", "tweet") and item.id == selected:
-            _selection(ink, item, scale, top)
+    for item in picture.chosen(selected):
+        _selection(ink, item, scale, top)
     for label in picture.labels:
         _label(ink, label, scale, top)
 

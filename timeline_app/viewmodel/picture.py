@@ -5,7 +5,8 @@ the new one comes; vertical places are px from the top of the lane. Colours are 
 """
 from __future__ import annotations
 
-from collections.abc import Mapping
+from abc import abstractmethod
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -62,6 +63,14 @@ class Item:
     id: str
     name: str
     mark: tuple[int, int, float, float] = (0, 0, 0.0, 0.0)
+
+
+class ManyItems(Sequence[Item]):
+    """Items that are made when they are asked for, because a lane has hundreds and one of them is pointed at."""
+
+    @abstractmethod
+    def named(self, selected: str) -> tuple[Item, ...]:
+        """Those that a state has selected."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +212,7 @@ class LanePicture:
     labels: tuple[Label, ...] = ()
     rules: tuple[Rule, ...] = ()
     gaps: tuple[Gap, ...] = ()
-    items: tuple[Item, ...] = ()
+    items: Sequence[Item] = ()
     quiet: str = ""
     bin_text: str = ""
     caveats: tuple[str, ...] = field(default=())
@@ -213,6 +222,14 @@ class LanePicture:
         bars = (((one.start < span.end) & (one.end > span.start)).any() for one in self.bars)
         return (any(band.edges[0] < span.end and span.start < band.edges[3] for band in self.bands)
                 or any(span.start <= point.at_ms < span.end for point in self.points) or any(bars))
+
+    def chosen(self, selected: str) -> tuple[Item, ...]:
+        """The items that a state has selected."""
+        if not selected or not len(self.items):
+            return ()
+        if isinstance(self.items, ManyItems):
+            return self.items.named(selected)
+        return tuple(one for one in self.items if one.id == selected and one.kind in ("event", "tweet"))
 
     def hit(self, scale: TimeScale, x: float, y: float) -> Item | None:
         """The item at a place of the lane: the smallest mark that holds it, else the label."""

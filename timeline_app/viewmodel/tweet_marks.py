@@ -11,7 +11,7 @@ from timeline_app.domain.snowflake import EPOCH_MS
 from timeline_app.engine.dataset import Collection
 from timeline_app.viewmodel import tweet_pick
 from timeline_app.viewmodel.bars import Part
-from timeline_app.viewmodel.picture import Band, Bars, Item, LaneRequest
+from timeline_app.viewmodel.picture import Band, Bars, Item, LaneRequest, ManyItems
 
 MOST = 400
 LEAST_PX, APART = 3.0, 1.0
@@ -42,7 +42,35 @@ class Marks:
     strip: float
     bars: tuple[Bars, ...]
     bands: tuple[Band, ...]
-    items: tuple[Item, ...]
+    items: TweetItems
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TweetItems(ManyItems):
+    """The items of marks: int64[n] IDs ascending, ms, ms of doubt and float64[n] tops; all `high` px high."""
+
+    collection: Collection
+    ids: np.ndarray
+    at: np.ndarray
+    half: np.ndarray
+    top: np.ndarray
+    high: float
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    def __getitem__(self, number: int) -> Item:
+        if not -len(self.ids) <= number < len(self.ids):
+            raise IndexError(number)
+        at, half = int(self.at[number]), int(self.half[number])
+        return Item("tweet", tweet_pick.name(self.collection.id, int(self.ids[number])), "",
+                    (at - half, at + half + 1, float(self.top[number]), self.high))
+
+    def named(self, selected: str) -> tuple[Item, ...]:
+        """The tweet that a state has selected."""
+        place = int(np.searchsorted(self.ids, tweet_pick.number(selected)))
+        found = self[place] if place < len(self.ids) else None
+        return (found,) if found is not None and found.id == selected else ()
 
 
 def lay_out(seen: Seen, collection: Collection, request: LaneRequest, room: float) -> Marks | None:
@@ -56,8 +84,7 @@ def lay_out(seen: Seen, collection: Collection, request: LaneRequest, room: floa
     if not unit:
         return None
     top = request.height - 1.0 - (level + 1) * unit
-    items = tuple(Item("tweet", tweet_pick.name(collection.id, number), "", (int(a - h), int(a + h + 1), y, unit))
-                  for number, a, h, y in zip(collection.store.rows.ids[seen.rows], at, half, top.tolist(), strict=True))
+    items = TweetItems(collection, np.asarray(collection.store.rows.ids[seen.rows]), at, half, top, unit)
     placed = Marks(seen, at, left, right, top, unit * heap, (), (), items)
     return Marks(seen, at, left, right, top, unit * heap, _bars(placed, half, (request, unit)),
                  _bands(placed, half, unit), items)

@@ -138,8 +138,10 @@ def test_that_words_are_said_not_to_be_there_where_there_are_no_texts(tmp_path):
 
 
 def test_that_a_tag_is_looked_for_in_the_texts_where_tags_were_not_collected(tmp_path):
-    store = store_of_texts(tmp_path, ["for #BLM", "blm", "#blmkorea"])
-    assert matches(store, parse("#blm")).tolist() == [0, 2]
+    texts = ["for #BLM", "blm", "#blmkorea", "#BLM✊", "#blm경찰", "#ＢＬＭ, #KPop"]
+    store = store_of_texts(tmp_path, texts + [""] * 200)
+    assert matches(store, parse("#blm")).tolist() == [0, 3, 5]
+    assert matches(store, parse("kpop #blm")).tolist() == matches(store, parse("#blm kpop")).tolist() == [5]
 
 
 def test_that_withdrawn_tweets_are_not_found(tmp_path):

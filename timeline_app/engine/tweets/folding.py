@@ -1,7 +1,7 @@
 """Texts made comparable for search, and the folded twin of a store's texts, written when the store is built.
 
-Case does not matter, nor how a letter is composed; what nobody sees goes, entities of the platform are what they stand
-for, every white space is one blank. Accents, width and the letters of other scripts do matter: the search is literal.
+Case, width and style do not matter, nor how a letter is composed; what nobody sees goes, entities of the platform are
+what they stand for, every white space is one blank. Accents and look-alikes of other scripts do matter.
 Most texts are folded byte by byte, all at once; only those with a character that needs care are folded one by one.
 """
 
@@ -37,18 +37,18 @@ def fold(text: str) -> str:
         text = html.unescape(text)
     if _ODD.search(text):
         text = _UNSEEN.sub("", _SPACE.sub(" ", text))
-    return text.lower() if text.isascii() else _composed(text.casefold())
+    return text.lower() if text.isascii() else _composed("NFC", _composed("NFKC", text).casefold())
 
 
-def _composed(text: str) -> str:
+def _composed(form: str, text: str) -> str:
     if len(text) <= _STRETCH:
-        return unicodedata.normalize("NFC", text)
+        return unicodedata.normalize(form, text)
     made, start = [], 0
     while start < len(text):
         end = start + _STRETCH
         while end < min(len(text), start + 2 * _STRETCH) and _joins(text[end]):
             end += 1
-        made.append(unicodedata.normalize("NFC", text[start:end]))
+        made.append(unicodedata.normalize(form, text[start:end]))
         start = end
     return "".join(made)
 
@@ -105,10 +105,15 @@ def _careful(texts: Ragged) -> np.ndarray:
     letter[short] = (lead[short] & 31) << 6 | second[short] & 63
     is_fine = _inert()[letter]
     is_long = lead >= 0xF0
-    is_fine[is_long] = (lead[is_long] == 0xF0) & (second[is_long] == 0x9F)  # pictures, U+1F000 to U+1FFFF
+    is_fine[is_long] = _are_pictures(lead[is_long], second[is_long], third[is_long])
     found = places[~is_fine]
     found = np.concatenate([found, np.flatnonzero(values == ord("&"))])
     return np.unique(np.searchsorted(texts.offsets, found, "right") - 1)
+
+
+def _are_pictures(lead: np.ndarray, second: np.ndarray, third: np.ndarray) -> np.ndarray:
+    """Whether bytes begin an emoji, U+1F300 to U+1FAFF: nothing there is folded or joined."""
+    return (lead == 0xF0) & (second == 0x9F) & (third >= 0x8C) & (third < 0xAC)
 
 
 @lru_cache(maxsize=1)

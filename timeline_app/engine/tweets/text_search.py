@@ -27,6 +27,7 @@ _VALUE = re.compile(r"(\w+)[:=](\S+)")
 _ACCOUNT = re.compile("@[a-z0-9_]+")
 _ONLY_VALUES = ("lang", "kind")
 _IN_NAMES = b"abcdefghijklmnopqrstuvwxyz0123456789_"
+_IN_TAGS = _IN_NAMES + bytes([*range(0xC3, 0xE2), *range(0xE4, 0xEE)])  # letters of other scripts begin so in UTF-8
 _FEW = 32  # where no more than one row in so many is left, rows are looked at one by one
 _AT_ONCE = 20_000
 
@@ -138,11 +139,19 @@ def _rows_of_text(store: Store, word: Word, rows: np.ndarray | None, check: Chec
     column = store.rows.ragged.get("folded")
     if column is None:
         return np.zeros(0, np.int64)
-    data, is_account = word.text.encode("utf-8", "replace"), _ACCOUNT.fullmatch(word.text) is not None
+    data, not_before = word.text.encode("utf-8", "replace"), _not_before(word)
     if rows is not None and len(rows) * _FEW < len(store):
-        pattern = re.escape(data) + (b"(?![%s])" % _IN_NAMES if is_account else b"")
-        return _looked_at(column, re.compile(pattern), rows, check)
-    return scan.rows_with(column, Needle(data, _not_before() if is_account else None), check)
+        behind = b"(?![%s])" % not_before if not_before else b""
+        return _looked_at(column, re.compile(re.escape(data) + behind), rows, check)
+    are_in = np.isin(np.arange(256), list(not_before)) if not_before else None
+    return scan.rows_with(column, Needle(data, are_in), check)
+
+
+def _not_before(word: Word) -> bytes:
+    """The bytes that may not stand behind a word, because it would be another account or tag."""
+    if word.key.startswith(TAGS):
+        return _IN_TAGS
+    return _IN_NAMES if _ACCOUNT.fullmatch(word.text) else b""
 
 
 def _looked_at(column: Ragged, pattern: re.Pattern[bytes], rows: np.ndarray, check: Check | None) -> np.ndarray:
@@ -154,10 +163,3 @@ def _looked_at(column: Ragged, pattern: re.Pattern[bytes], rows: np.ndarray, che
         if check:
             check()
     return np.concatenate(found) if found else rows
-
-
-def _not_before() -> np.ndarray:
-    """bool[256]: what continues the name of an account."""
-    found = np.zeros(256, np.bool_)
-    found[list(_IN_NAMES)] = True
-    return found

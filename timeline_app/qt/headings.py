@@ -1,15 +1,17 @@
 """The column left of the lanes: what each lane is, who counted, in which bin. It scrolls with the lanes."""
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
 from timeline_app.base.text import Texts
 from timeline_app.qt import safe_text
 from timeline_app.qt.canvas import Canvas
 from timeline_app.qt.ink import Ink, TextBox
+from timeline_app.qt.look import Look
 from timeline_app.qt.paint import HEADING_PAD, elided, paint_headings
+from timeline_app.qt.pill import Pill
 from timeline_app.qt.theme import Colours
 from timeline_app.viewmodel import moves
 from timeline_app.viewmodel.session import Session
@@ -18,7 +20,10 @@ WIDTH = 250
 
 
 class Headings(QWidget):
-    """Paints the headings of the canvas's frame. The wheel scrolls the lanes, a click chooses one."""
+    """Paints the headings of the canvas's frame. The wheel scrolls the lanes, a click chooses one. `menu` is sent where
+    a lane's menu is wanted; the pill `lanes` offers all lanes."""
+
+    menu = Signal(QPoint)
 
     def __init__(self, session: Session, canvas: Canvas, texts: Texts, colours: Colours) -> None:
         super().__init__()
@@ -26,12 +31,16 @@ class Headings(QWidget):
         self.boxes: list[TextBox] | None = None
         self._shown: tuple = ()
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.lanes = Pill(Look.of(session, texts, colours), "bare", self, 12)
         self.set_look(texts, colours)
 
     def set_look(self, texts: Texts, colours: Colours) -> None:
         """Change language and colours."""
         self._texts, self._colours = texts, colours
         safe_text.name(self, texts.get("lane.headings"))
+        self.lanes.set_look(Look.of(self._session, texts, colours))
+        self.lanes.put(texts.get("lane_chooser.button"), texts.get("command.choose_lanes"))
+        self._place_pill()
         self.update()
 
     def refresh(self) -> None:
@@ -61,6 +70,23 @@ class Headings(QWidget):
         if lane:
             self._session.become(moves.look(self._session.state, lane=lane))
 
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """The menu of the lane under the pointer, or by the key, of the chosen one."""
+        lane = self._lane_at(QPointF(event.pos())) if event.reason() == QContextMenuEvent.Reason.Mouse else ""
+        if lane:
+            self._session.become(moves.look(self._session.state, lane=lane))
+        self.menu.emit(event.globalPos())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The pill stands at the right of the ruler's height."""
+        super().resizeEvent(event)
+        self._place_pill()
+
+    def _place_pill(self) -> None:
+        size, percent = self.lanes.sizeHint(), self._session.state.setting.text_percent
+        self.lanes.resize(size)
+        self.lanes.move(self.width() - size.width() - 4, round(18 * percent / 100) - size.height() // 2)
+
     def paintEvent(self, _: QPaintEvent) -> None:
         """The first half's title beside the ruler, then a heading for each lane."""
         painter = QPainter(self)
@@ -72,7 +98,7 @@ class Headings(QWidget):
         percent = self._session.state.setting.text_percent
         size = round(12 * percent / 100)
         half = self._canvas.frame.half if self._canvas.frame is not None else "documented"
-        title = elided(self._texts.get(f"lane.half_{half}"), whole.width() - 2 * HEADING_PAD, (size, "semibold"))
+        title = elided(self._texts.get(f"lane.half_{half}"), self.lanes.x() - HEADING_PAD + 4, (size, "semibold"))
         ink.text(QPointF(HEADING_PAD, round(22 * percent / 100)), title, ("muted", size, "semibold"))
         top = self._canvas.ruler_height
         ink.line(QPointF(0, top - 0.5), QPointF(whole.right(), top - 0.5), "hairline")

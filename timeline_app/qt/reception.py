@@ -139,6 +139,7 @@ class Reception(QObject):
             self._take(dataset)
         elif self._beside is not None and content is not None:
             content.take(dataset)
+            content.show_lane(dataset.meta.lanes[len(self._beside.meta.lanes)].id)
         else:
             self._window.fill(self._make(dataset))
         self._is_laid, self._beside = False, None

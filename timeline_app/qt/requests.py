@@ -19,11 +19,14 @@ from timeline_app.qt.actions import Actions
 from timeline_app.qt.error_panel import ErrorPanel
 from timeline_app.qt.go_to import GoTo
 from timeline_app.qt.key_list import KeyList
+from timeline_app.qt.lane_chooser import LaneChooser
 from timeline_app.qt.look import Look
 from timeline_app.qt.palette_box import open_palette
 from timeline_app.qt.problem_list import ProblemList
 from timeline_app.viewmodel import citation, commands, detail, moves, status, tweet_doc, tweet_pick, walk
 
+LANE_MENU = ("choose_lanes", "pin_lane", "hide_lane", "show_lanes", "", "lane_scale", "lane_weight", "lane_apart",
+             "same_scale")
 TWEET_MENU = ("copy_id", "copy_citation", "", "fit_selection", "tweets")
 MENU = ("copy_citation", "cite_view", "", "fit_selection", "zoom_out", "home", "", "export_picture")
 
@@ -42,6 +45,7 @@ class Requests:
             "problems": self.show_problems, "language": window.bar.choose_language,
             "theme": window.bar.choose_theme, "zone": window.bar.choose_zone, "letters": self.switch_letters,
             "key_list": self.list_keys, "tweets": window.switch_tweets, "copy_id": self.copy_id,
+            "choose_lanes": self.choose_lanes,
             "quit": lambda: window.window().close(),
         }
 
@@ -72,6 +76,11 @@ class Requests:
     def show_problems(self) -> None:
         """Show what is wrong with the data."""
         ProblemList(self._window, self.look, self._session.dataset.problems).open()
+
+    def choose_lanes(self) -> None:
+        """Offer every lane, to show or to hide."""
+        chooser = LaneChooser(self._window, self.look, self._session)
+        chooser.open(focus=chooser.field)
 
     def switch_letters(self) -> None:
         """Single-letter keys on or off, for people whose screen reader or speech input needs them."""
@@ -139,6 +148,10 @@ class Requests:
             self._session.become(moves.step_back(before))
             if self._session.state == before:
                 self._window.stopped.emit()
+
+    def open_lane_menu(self, at: QPoint) -> None:
+        """The menu of a lane's heading."""
+        self.open_menu(at, LANE_MENU)
 
     def open_tweet_menu(self, at: QPoint) -> None:
         """The menu of a tweet in the list."""

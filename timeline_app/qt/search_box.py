@@ -9,18 +9,20 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from timeline_app.base.text import Texts
+from timeline_app.engine.dataset import Dataset
 from timeline_app.engine.search import Hit, Index, Result
 from timeline_app.qt import safe_text
 from timeline_app.qt.bind import listen
 from timeline_app.qt.look import Look
 from timeline_app.qt.popup import host
 from timeline_app.qt.search_results import LIMIT, Results
-from timeline_app.qt.tasks import Tasks
+from timeline_app.qt.tasks import Tasks, Watch
 from timeline_app.qt.theme import Colours
-from timeline_app.viewmodel import commands, moves, search_words, status
+from timeline_app.viewmodel import commands, moves, search_words, status, tweet_hits
 from timeline_app.viewmodel.search_words import Row
 from timeline_app.viewmodel.session import Session
-from timeline_app.viewmodel.state import ViewState
+from timeline_app.viewmodel.state import LaneChoice, ViewState
+from timeline_app.viewmodel.tweet_hits import TweetHits
 
 WAIT_MS = 120
 LONGEST = 200
@@ -30,14 +32,21 @@ def _find(index: Index, query: str) -> tuple[str, Result]:
     return query, index.search(query, LIMIT)
 
 
+def _find_tweets(dataset: Dataset, choice: LaneChoice, query: str, watch: Watch) -> TweetHits:
+    return tweet_hits.find(dataset, choice, query, watch.check)
+
+
 class SearchBox(QWidget):
     """The field with its hint and its list.
 
-    `found` sends the Result of the query of now, or None when there is no query; `chosen` sends a Hit that was taken.
+    `found` sends the Result of the query of now, or None when there is no query, `tweets_found` its TweetHits; `chosen`
+    sends a Hit that was taken, `tweets_wanted` that the tweets that were found shall be listed.
     """
 
     found = Signal(object)
     chosen = Signal(object)
+    tweets_found = Signal(object)
+    tweets_wanted = Signal()
 
     def __init__(self, session: Session, tasks: Tasks, texts: Texts, colours: Colours,
                  parent: QWidget | None = None) -> None:
@@ -48,6 +57,7 @@ class SearchBox(QWidget):
         self._at = -1
         self._searched = ""
         self.result: Result | None = None
+        self.tweets: TweetHits | None = None
         self.popup: Results | None = None
         self.field = QLineEdit(self)
         self.field.setObjectName("search")
@@ -72,9 +82,20 @@ class SearchBox(QWidget):
             self.popup = None
         self.field.setFont(self._look.font())
         self.hint.setFont(self._look.font(12, tabular=True))
-        self.field.setPlaceholderText(texts.get("explore.search.placeholder"))
-        safe_text.name(self.field, texts.get("explore.search.name"), texts.get("explore.search.placeholder"))
+        self.field.setPlaceholderText(self._placeholder)
+        safe_text.name(self.field, texts.get("explore.search.name"), self._placeholder)
         self._say_hint()
+
+    @property
+    def _placeholder(self) -> str:
+        """What can be searched here."""
+        has_tweets = bool(self._session.dataset.collections)
+        return self._look.texts.get("tweet_search.placeholder" if has_tweets else "explore.search.placeholder")
+
+    @property
+    def _tweet_rows(self) -> tuple[Row, ...]:
+        """The lines of tweets, which stand before those of the hits."""
+        return tweet_hits.rows(self.tweets, self._session.dataset, self._look.texts) if self.tweets else ()
 
     def sizeHint(self) -> QSize:
         """One line with room around it."""
@@ -90,6 +111,8 @@ class SearchBox(QWidget):
         hits = self.result.hits if self.result else ()
         rows = [row for row, hit in enumerate(hits) if hit.event_id]
         if not rows:
+            if self.tweets is not None and self.tweets.number:
+                self.tweets_wanted.emit()
             return
         later = [row for row in rows if row > self._at] if by > 0 else [row for row in rows if row < self._at]
         self._take((later or rows)[0 if by > 0 else -1])
@@ -123,9 +146,9 @@ class SearchBox(QWidget):
                 self._close()
         elif key == Qt.Key.Key_Escape:
             self._step_back()
-        elif key == Qt.Key.Key_Down and self.result is not None and self.result.hits:
+        elif key == Qt.Key.Key_Down and self.result is not None and (self.result.hits or self._tweet_rows):
             self._show()
-            self.popup.choose(max(self._at, 0))
+            self.popup.choose(self._at + len(self._tweet_rows) if self._at >= 0 else 0)
             self.popup.list.setFocus(Qt.FocusReason.TabFocusReason)
         else:
             return False
@@ -167,6 +190,7 @@ class SearchBox(QWidget):
             self._search(self._session.state.view.query)
 
     def _typed(self) -> None:
+        self._tasks.cancel("search-tweets")
         self._wait.start()
 
     def _ask(self) -> None:
@@ -195,11 +219,13 @@ class SearchBox(QWidget):
         self._heard(self._session.state)
 
     def _forget(self) -> None:
-        self.result, self._at = None, -1
+        self.result, self.tweets, self._at = None, None, -1
         if not self._searched:
             self._tasks.cancel("search")
+            self._tasks.cancel("search-tweets")
             self._close()
             self.found.emit(None)
+            self.tweets_found.emit(None)
         self._say_hint()
 
     def _search(self, query: str) -> None:
@@ -207,6 +233,9 @@ class SearchBox(QWidget):
             self._prepare()
         else:
             self._tasks.run("search", _find, self._index, query, done=self._answered)
+        if self._session.dataset.collections:
+            self._tasks.run("search-tweets", _find_tweets, self._session.dataset, self._session.state.view.lanes, query,
+                            done=self._tweets_answered, progress=lambda _: None)
 
     def _answered(self, answer: tuple[str, Result]) -> None:
         query, result = answer
@@ -218,13 +247,21 @@ class SearchBox(QWidget):
         if self.field.hasFocus():
             self._show()
 
+    def _tweets_answered(self, hits: TweetHits) -> None:
+        if hits.query == self._session.state.view.query:
+            self.tweets = hits
+            self.tweets_found.emit(hits)
+            self._say_hint()
+            if self.field.hasFocus() and self.result is not None:
+                self._show()
+
     def _show(self) -> None:
         if self.popup is None:
             self.popup = Results(host(self), self._look)
             self.popup.taken.connect(self._taken)
             self.popup.list.installEventFilter(self)
         self.popup.put(*self._rows_and_header())
-        self.popup.choose(self._at)
+        self.popup.choose(self._at + len(self._tweet_rows) if self._at >= 0 else -1)
         self.popup.place_below(self)
         self.popup.show()
         self.popup.raise_()
@@ -232,8 +269,15 @@ class SearchBox(QWidget):
     def _rows_and_header(self) -> tuple[tuple[Row, ...], str]:
         texts, state, dataset = self._look.texts, self._session.state, self._session.dataset
         rows = search_words.rows(self.result, dataset, texts, status.zone_of(state, dataset))
+        said = [search_words.count_words(self.result, texts, len(rows))]
+        if self.tweets is None and dataset.collections:
+            said.append(texts.get("tweet_search.looking"))
+        elif self.tweets is not None and self.tweets.number:
+            said.append(texts.get("tweet_search.count", n=f"{self.tweets.number:,}"))
         nothing = texts.get("explore.search.nothing", query=safe_text.one_line(state.view.query, 60))
-        return rows, search_words.count_words(self.result, texts, len(rows)) or nothing
+        header = " · ".join(part for part in said if part) or nothing
+        tip = "\n" + texts.get("tweet_search.tip") if dataset.collections else ""
+        return self._tweet_rows + rows, header + tip
 
     def _close(self) -> None:
         if self.popup is not None:
@@ -246,7 +290,12 @@ class SearchBox(QWidget):
             self._close()
 
     def _taken(self, row: int) -> None:
-        self._take(row)
+        first = len(self._tweet_rows)
+        if row < first:
+            self._close()
+            self.tweets_wanted.emit()
+            return
+        self._take(row - first)
         self.field.setFocus(Qt.FocusReason.OtherFocusReason)
         self._close()
 
@@ -255,22 +304,27 @@ class SearchBox(QWidget):
         self._at = row
         hit: Hit = self.result.hits[row]
         if self.popup is not None:
-            self.popup.choose(row)
+            self.popup.choose(row + len(self._tweet_rows))
         self._say_hint()
         if hit.event_id:
             self._session.become(commands.chosen_state(self._session, hit.event_id))
         self.chosen.emit(hit)
+
+    @property
+    def _number(self) -> int:
+        """How much was found in all."""
+        return sum(self.result.counts.values()) + (self.tweets.number if self.tweets is not None else 0)
 
     def _say_hint(self) -> None:
         """At the right of the field: where one is among the hits, or the key that leads here."""
         texts, room = self._look.texts, self.width()
         if self.result is None:
             words = "" if self.field.text() else texts.get("explore.search.key")
-            used = self._look.width(texts.get("explore.search.placeholder"))
+            used = self._look.width(self._placeholder)
         else:
             total = len(self.result.hits)
             at = texts.get("explore.search.at", at=f"{self._at + 1:,}", n=f"{total:,}")
-            words = at if self._at >= 0 else texts.count("explore.search.hits", sum(self.result.counts.values()))
+            words = at if self._at >= 0 else texts.count("explore.search.hits", self._number)
             used = self._look.width(safe_text.one_line(self.field.text()))
         safe_text.put(self.hint, words)
         size = self.hint.sizeHint()

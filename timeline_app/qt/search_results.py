@@ -58,7 +58,8 @@ class RowPainter(QStyledItemDelegate):
     def __init__(self, look: Look, parent: QWidget) -> None:
         super().__init__(parent)
         self._look = look
-        kinds = [look.texts.get(f"explore.search.kind.{kind}") for kind in KINDS]
+        keys = [*(f"explore.search.kind.{kind}" for kind in KINDS), "tweet_search.kind"]
+        kinds = [look.texts.get(key) for key in keys]
         self._kind_width = max(look.width(kind, 12) for kind in kinds) + look.px(18)
 
     def sizeHint(self, _: QStyleOptionViewItem, __: Index) -> QSize:

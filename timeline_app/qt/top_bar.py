@@ -41,7 +41,7 @@ class Fit:
     theme: bool = True
 
 
-FITS = (Fit(3), Fit(1), Fit(0), Fit(0, place=False), Fit(0, place=False, theme=False))
+FITS = (Fit(4), Fit(2), Fit(1), Fit(0), Fit(0, place=False), Fit(0, place=False, theme=False))
 
 
 class TopBar(QWidget):

@@ -211,6 +211,7 @@ class TweetRows(QAbstractScrollArea):
         last = min(len(self), (top + self.viewport().height()) // height + 1)
         for number in range(first, last):
             self._paint(painter, QRect(0, number * height - top, self.viewport().width(), height), number)
+        painter.setClipping(False)
         if self.hasFocus() and self.at < 0:
             painter.setPen(colour(self._look.colours.interaction))
             painter.drawRect(self.viewport().rect().adjusted(0, 0, -1, -1))

@@ -33,6 +33,7 @@ from timeline_app.viewmodel.detail_parts import DetailDoc
 from timeline_app.viewmodel.frame import Frame, FrameRequest, compose
 from timeline_app.viewmodel.session import Session
 from timeline_app.viewmodel.state import Setting, ViewState
+from timeline_app.viewmodel.tweet_hits import TweetHits
 
 REST_MS = 500
 FRAME_MS = 24  # lanes are laid out at most so often while the axis moves
@@ -106,13 +107,17 @@ class Explore(QWidget):
         whole.addWidget(self.bar)
         whole.addLayout(middle, 1)
         whole.addWidget(self.status)
-        tab_order(self.bar.keys, self.headings, self.overview, self.canvas, self.tweets.fold,
+        tab_order(self.bar.keys, self.headings.lanes, self.headings, self.overview, self.canvas, self.tweets.fold,
                   *self.tweets.orders.values(), self.tweets.rows, self.pane.page)
 
     def _wire(self) -> None:
         self.canvas.needs_frame.connect(self._ask_frame)
         self.bar.wanted.connect(self.actions.run)
+        self.headings.lanes.clicked.connect(lambda: self.actions.run("choose_lanes"))
+        self.headings.menu.connect(self.requests.open_lane_menu)
         self.search.found.connect(self._found)
+        self.search.tweets_found.connect(self._found_tweets)
+        self.search.tweets_wanted.connect(self._list_found)
         self.search.chosen.connect(self._show_source)
         self.status.problems_wanted.connect(lambda: self.actions.run("problems"))
         self.pane.asked.connect(self.requests.answer_pane)
@@ -197,12 +202,29 @@ class Explore(QWidget):
         self.session.matches = result.event_ids if result is not None else None
         self._ask_frame()
 
+    def _found_tweets(self, hits: TweetHits | None) -> None:
+        """Lanes draw what matches apart, and the list holds nothing else."""
+        self.session.tweet_matches = hits.matches if hits is not None else None
+        self._ask_frame()
+        self.tweets.refresh()
+
+    def _list_found(self) -> None:
+        """List the tweets that a search found."""
+        self._lists = True
+        self._arrange_side(self.session.state)
+        self.tweets.rows.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
     def _show_source(self, hit: Hit) -> None:
         """A source is shown at the first event that rests on it."""
         events = (e for e in self.session.dataset.events if hit.kind == "sources" and hit.id in e.source_ids)
         event = min(events, key=lambda e: e.when.earliest_start, default=None)
         if event is not None:
             self.session.become(commands.chosen_state(self.session, event.id))
+
+    def show_lane(self, lane: str) -> None:
+        """Choose a lane and bring it into sight."""
+        self.session.become(moves.look(self.session.state, lane=lane))
+        self.reveal()
 
     def switch_tweets(self) -> None:
         """The list of tweets, or no list, whatever the view has by itself."""

@@ -37,9 +37,11 @@ def zone_words(state: ViewState, dataset: Dataset, texts: Texts) -> tuple[str, s
 
 
 def count_words(dataset: Dataset, texts: Texts) -> tuple[str, ...]:
-    """How many events, claims and sources there are; what there is none of is not named."""
-    found = (("events", dataset.events), ("claims", dataset.claims), ("sources", dataset.sources))
-    return tuple(texts.count(f"explore.count.{name}", len(rows)) for name, rows in found if rows)
+    """How many events, tweets, claims and sources there are; what there is none of is not named."""
+    tweets = sum(len(one.store) for one in dataset.collections)
+    found = (("events", len(dataset.events)), ("tweets", tweets), ("claims", len(dataset.claims)),
+             ("sources", len(dataset.sources)))
+    return tuple(texts.count(f"explore.count.{name}", number) for name, number in found if number)
 
 
 def status_parts(state: ViewState, dataset: Dataset, texts: Texts, us_per_px: float = 0.0) -> tuple[Part, ...]:

@@ -191,7 +191,9 @@ def _workers(paths: Sequence[Path], scheduler: str | None = None) -> contextlib.
         from timeline_app.engine.tweets.cluster import cluster
 
         return cluster(scheduler)
-    if all(path.is_file() and path.stat().st_size < _SMALL for path in paths):
+    from timeline_app.engine.tweets.finding import size_of
+
+    if size_of(paths) < _SMALL:
         return contextlib.nullcontext()
     from timeline_app.engine.tweets.workers import start_workers
 
@@ -203,7 +205,7 @@ def _building(path: str, texts: Texts) -> Iterator[Building]:
     """Who builds what is not yet in the cache: workers where a file is large."""
     from timeline_app.engine.reading import Building
 
-    with _workers([Path(path)] if Path(path).exists() else []) as executor:
+    with _workers([Path(path)]) as executor:
         yield Building(executor, _bar(texts))
 
 

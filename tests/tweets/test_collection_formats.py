@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from timeline_app import cli
 from timeline_app.base.problems import UserError
+from timeline_app.domain.snowflake import first_id
 from timeline_app.engine.tweets import collection, finding, shard
 from timeline_app.engine.tweets.batch import RETWEET
 from tweets import stored
@@ -211,3 +213,24 @@ def test_that_a_zip_of_tweets_opens_and_a_zip_of_a_dataset_is_left_to_its_import
     assert collection.recognise(zipped(tmp_path / "a.zip", {"x.jsonl": jsonl(*PLAIN)}))
     assert not collection.recognise(zipped(tmp_path / "b.zip", {"d/datapackage.json": b"{}", "d/x.txt": b"1" * 19}))
     assert not collection.recognise(zipped(tmp_path / "c.zip", {"x.txt": b"hello\n"}))
+
+
+def test_that_what_an_import_made_is_no_source_of_the_next(tmp_path):
+    folder = written(tmp_path, a_jsonl=jsonl(*PLAIN))
+    assert cli.main(["import", str(folder), "-o", str(folder / "out"), "--collection", "first"]) == 0
+    report = collection.import_sources([folder], folder / "out", name="second")
+    assert [one.name for one in collection.open_store(folder / "out", "second").manifest.sources] == ["a.jsonl"]
+    assert [one.file for one in report.problems] == ["out/datapackage.json"]
+
+
+def test_that_a_folder_of_hourly_files_is_a_few_runs_and_tells_its_hours(tmp_path):
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for hour in (*range(8), *range(11, 24)):
+        name = folder / f"ids-2020-06-03-{hour:02}.txt.gz"
+        name.write_bytes(gzip.compress(b"%d\n" % first_id(1_591_142_400_000 + hour * 3_600_000 + 5)))
+    sources, _ = finding.sources_of([folder])
+    assert [len(one.parts) for one in shard.shards_of(sources)] == [21]
+    store = stored.imported(tmp_path / "out", folder)
+    assert (len(store), [(gap.start_ms, gap.end_ms, gap.basis) for gap in store.gaps]) == (
+        21, [(1_591_142_400_000 + 8 * 3_600_000, 1_591_142_400_000 + 11 * 3_600_000, "file_hours")])

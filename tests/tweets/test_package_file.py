@@ -66,3 +66,25 @@ def test_that_check_finds_no_error_in_what_an_import_wrote(source, tmp_path, cap
     found = json.loads(capsys.readouterr().out)
     assert (found["title"], found["problems"]) == ("mine.jsonl", {"error": 0, "warning": 0})
     assert sorted(found["collections"]) == ["beside", "main"]
+
+
+def test_that_what_lies_in_the_tweets_folder_and_is_no_collection_is_said(source, tmp_path, capsys):
+    target = tmp_path / "out"
+    assert cli.main(["import", str(source), "-o", str(target)]) == 0
+    (target / "tweets" / "README.md").write_text("About\n", encoding="utf-8")
+    (target / "tweets" / "broken.zip").write_bytes(b"PK\x03\x04 and no more")
+    capsys.readouterr()
+    assert cli.main(["check", "--json", str(target)]) == 0
+    found = {one["file"]: one["message"] for one in json.loads(capsys.readouterr().out)["problems"]}
+    assert sorted(found) == ["tweets/README.md", "tweets/broken.zip"]
+    assert "formats in which tweets are kept" in found["tweets/README.md"]
+    assert "zip_broken" in found["tweets/broken.zip"]
+
+
+def test_that_a_refused_line_is_a_problem_with_file_line_byte_and_reason(tmp_path, capsys):
+    path = tmp_path / "list.txt"
+    path.write_text("1267727923328540673\n1267727923328540674\nno id\n", encoding="utf-8")
+    assert cli.main(["check", "--json", str(path)]) == 0
+    [found] = json.loads(capsys.readouterr().out)["problems"]
+    assert (found["severity"], found["file"], found["line"]) == ("warning", "list.txt", 3)
+    assert "not a whole number" in found["message"] and "byte 40" in found["message"]

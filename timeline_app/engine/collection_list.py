@@ -46,11 +46,18 @@ def of_dataset(folder: Path, building: Building, problems: list[Problem]) -> tup
         try:
             store = collection.store_at(path, building.executor, building.told, building.check)
         except UserError as error:
-            problems.append(Problem("warning", error.code, f"{collection.FOLDER}/{path.name}"))
+            problems.append(_left_out(error, f"{collection.FOLDER}/{path.name}"))
             continue
         found.append(Collection(_unused(path.stem, names), Words(path.name), store))
         names.add(found[-1].id)
     return tuple(found)
+
+
+def _left_out(error: UserError, name: str) -> Problem:
+    """Why something in the `tweets` folder is no collection."""
+    if error.code == "no_tweets":
+        return Problem("warning", "no_tweets", name, args=(("reason", error.arguments["reason"]),))
+    return Problem("warning", "collection_left_out", name, args=(("code", error.code),))
 
 
 def refused(collections: tuple[Collection, ...]) -> Iterator[Problem]:
@@ -58,8 +65,8 @@ def refused(collections: tuple[Collection, ...]) -> Iterator[Problem]:
     for one in collections:
         lines = one.store.manifest.refused_lines[:_MOST_PROBLEMS]
         for line in lines:
-            yield Problem("warning", "refused_line", line.file, line.line, args=(
-                ("reason", f"@tweet_readers.{line.reason}"), ("start", line.start[:_SHOWN])))
+            place = (("reason", f"@tweet_readers.{line.reason}"), ("offset", f"{line.offset:,}"))
+            yield Problem("warning", "refused_line", line.file, line.line, args=(*place, ("start", line.start[:_SHOWN])))
         if one.store.manifest.refused > len(lines):
             more = f"{one.store.manifest.refused - len(lines):,}"
             yield Problem("warning", "more_refused_lines", one.title.text, args=(("n", more),))

@@ -114,7 +114,7 @@ def bar(progress: Progress, seconds: float, texts: Texts) -> str:
     if progress.merging:
         return texts.get("tweets.import.merging")
     share = progress.done / max(progress.total, 1)
-    rate = progress.done / max(seconds, 1e-3)
+    rate = (progress.done - progress.resumed) / max(seconds, 1e-3)
     left = (progress.total - progress.done) / max(rate, 1.0)
     drawn = "█" * round(share * _WIDTH)
     return texts.get("tweets.import.bar", bar=drawn.ljust(_WIDTH, "░"), percent=f"{share:.0%}",

@@ -37,7 +37,7 @@ from timeline_app.engine.tweets.building import (
     result_of,
     results_of,
 )
-from timeline_app.engine.tweets.finding import sources_of
+from timeline_app.engine.tweets.finding import POINTER, Pointer, sources_of
 from timeline_app.engine.tweets.import_log import Log
 from timeline_app.engine.tweets.index import build_store, indexed
 from timeline_app.engine.tweets.merge import plain_spans
@@ -48,17 +48,13 @@ from timeline_app.engine.tweets.shard import shards_of
 from timeline_app.engine.tweets.source import Source, opened
 from timeline_app.engine.tweets.store import File, Manifest, Store, fingerprint
 
-FOLDER, MAIN, POINTER = "tweets", "main", "collection.json"
+FOLDER, MAIN = "tweets", "main"
 _STORE_NAME = re.compile("[0-9a-f]{16}")
 _NAME = re.compile("[A-Za-z0-9_-]{1,64}")
 _PACKED_GROWTH = 4  # what a packed list or table becomes, about
 _SPARE = 64_000_000
 
 Told = Callable[[Progress], None]
-
-
-class _Pointer(msgspec.Struct, frozen=True):
-    store: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +89,7 @@ def open_store(path: Path, name: str = "") -> Store:
     known = names(path)
     home = path / FOLDER / (name or (MAIN if MAIN in known or not known else known[0]))
     try:
-        named = msgspec.json.decode((home / POINTER).read_bytes(), type=_Pointer).store
+        named = msgspec.json.decode((home / POINTER).read_bytes(), type=Pointer).store
     except (OSError, msgspec.MsgspecError):
         raise UserError("store_broken", path=path.name) from None
     if not _STORE_NAME.fullmatch(named):
@@ -218,7 +214,7 @@ def _publish(made: Path, home: Path, paths: Sequence[Path]) -> Store:
         Store.open(home / name)
     except UserError:
         place(made, home / name)
-    write_atomic(home / POINTER, msgspec.json.encode(_Pointer(name)) + b"\n")
+    write_atomic(home / POINTER, msgspec.json.encode(Pointer(name)) + b"\n")
     for folder in (home.parent, home.parent.parent):
         sync_folder(folder)
     for other in home.iterdir():

@@ -6,9 +6,13 @@ out is said. Nothing is read here but the beginning of each file.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from timeline_app.base.problems import Problem, UserError
 from timeline_app.engine.tweets import id_form, zipped
@@ -19,8 +23,14 @@ from timeline_app.engine.tweets.readers.reading import is_divisible
 from timeline_app.engine.tweets.readers.sniff import Shape, sniff
 from timeline_app.engine.tweets.source import Source, head_of
 
-MOST_FILES = 100_000
+MOST_FILES, POINTER = 100_000, "collection.json"
 _PACKAGE = "datapackage.json"
+
+
+class Pointer(msgspec.Struct, frozen=True):
+    """What `collection.json` says: which store of a collection is the one that counts."""
+
+    store: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,16 +129,31 @@ def _open_to_all(found: list[Candidate]) -> tuple[list[Candidate], int]:
 
 
 def files(path: Path) -> Iterator[Path]:
-    """The regular files below a folder in a fixed order, without hidden ones and links; a file itself."""
+    """The regular files below a folder in a fixed order, without hidden ones, links and what an import has made; a
+    file itself."""
     if not path.is_dir():
         yield path
         return
-    for number, file in enumerate(sorted(path.rglob("*"))):
-        if number > MOST_FILES:
+    found: list[Path] = []
+    for folder, below, named in os.walk(path):
+        here = Path(folder)
+        below[:] = [name for name in below if not name.startswith(".") and not _is_built(here / name)]
+        found += [here / name for name in named if not name.startswith(".")]
+        if len(found) > MOST_FILES:
             raise UserError("too_many_files", path=path, limit=f"{MOST_FILES:,}")
-        inner = file.relative_to(path).parts
-        if file.is_file() and not file.is_symlink() and not any(part.startswith(".") for part in inner):
-            yield file
+    yield from (file for file in sorted(found) if file.is_file() and not file.is_symlink())
+
+
+def size_of(paths: Sequence[Path]) -> int:
+    """Bytes of all files at the paths."""
+    return sum(file.stat().st_size for path in paths if path.exists() for file in files(path))
+
+
+def _is_built(folder: Path) -> bool:
+    """Whether an import has made this folder: what it holds are no sources."""
+    with suppress(OSError, msgspec.MsgspecError):
+        return bool(msgspec.json.decode((folder / POINTER).read_bytes(), type=Pointer).store)
+    return False
 
 
 def _source(one: Candidate) -> Source | str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -64,6 +65,5 @@ def opened(path: Path, member: str = "") -> Iterator[Counted]:
 def head_of(path: Path, member: str = "", size: int = _HEAD) -> tuple[bytes, bytes]:
     """The first bytes as they are (four of them), and as UTF-8, unpacked."""
     with opened(path, member) as handle:
-        begin = handle.read(4)
-    with opened(path, member) as handle:
-        return begin, Stream(handle).read(size)
+        raw = handle.read(size)
+    return raw[:4], Stream(io.BytesIO(raw)).read(size)

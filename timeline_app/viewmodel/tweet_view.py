@@ -111,7 +111,7 @@ def matching_rows(store: Store, key: str, found: np.ndarray) -> np.ndarray:
     if kept is None or kept[0]() is not found:
         kept = (weakref.ref(found), _both(np.asarray(counts.rows_of(store, key)).astype(np.int64), found))
         while len(_kept) >= _MOST_KEPT:
-            _kept.pop(next(iter(_kept)))
+            _kept.pop(list(_kept)[0], None)  # a list of keys, because two threads may ask at once
         _kept[place] = kept
     return kept[1]
 

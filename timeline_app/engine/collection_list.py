@@ -65,8 +65,9 @@ def refused(collections: tuple[Collection, ...]) -> Iterator[Problem]:
     for one in collections:
         lines = one.store.manifest.refused_lines[:_MOST_PROBLEMS]
         for line in lines:
-            place = (("reason", f"@tweet_readers.{line.reason}"), ("offset", f"{line.offset:,}"))
-            yield Problem("warning", "refused_line", line.file, line.line, args=(*place, ("start", line.start[:_SHOWN])))
+            written = (("reason", f"@tweet_readers.{line.reason}"), ("offset", f"{line.offset:,}"),
+                    ("start", line.start[:_SHOWN]))
+            yield Problem("warning", "refused_line", line.file, line.line, args=written)
         if one.store.manifest.refused > len(lines):
             more = f"{one.store.manifest.refused - len(lines):,}"
             yield Problem("warning", "more_refused_lines", one.title.text, args=(("n", more),))

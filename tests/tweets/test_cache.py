@@ -10,6 +10,7 @@ import pytest
 
 from timeline_app import cli
 from timeline_app.engine.tweets import cache, collection, lock
+from timeline_app.engine.tweets.building import Watch
 from tweets.readers.made import jsonl, tweet_id, v2
 
 
@@ -76,3 +77,18 @@ def test_that_the_command_line_lists_and_clears_the_cache(source, capsys):
     assert [one["name"] for one in json.loads(capsys.readouterr().out)["cleared"]] == ["mine.jsonl"]
     assert cli.main(["cache", "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["collections"] == []
+
+
+def test_that_several_files_are_one_entry_with_all_their_paths(source, tmp_path):
+    other = tmp_path / "other.txt"
+    other.write_text(f"{tweet_id(1)}\n", encoding="utf-8")
+    for _ in range(2):
+        assert len(collection.store_of([source, other], None, Watch())) == 20
+    [one] = cache.cached()
+    assert (one.paths, one.name) == ((str(source), str(other)), "mine.jsonl, other.txt")
+
+
+def test_that_a_store_of_the_cache_that_is_damaged_is_built_anew(source):
+    store = collection.store_at(source)
+    (store.folder / "ids.npy").write_bytes(b"")
+    assert len(collection.store_at(source)) == 20

@@ -10,7 +10,7 @@ import hashlib
 import os
 import shutil
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,21 +27,30 @@ _NOTE = "opened.json"
 
 
 class _Note(msgspec.Struct, frozen=True):
-    path: str
+    paths: tuple[str, ...]
     tweets: int
 
 
 @dataclass(frozen=True, slots=True)
 class CacheEntry:
-    """One collection of the cache: the folder it lies in, the path and name of what was opened, bytes on disk, tweets,
-    and when it was used last (seconds since 1970)."""
+    """One collection of the cache: the folder it lies in, the paths of what was opened, bytes on disk, tweets, and when
+    it was used last (seconds since 1970). One that is not finished has no paths."""
 
     folder: Path
-    path: str
-    name: str
+    paths: tuple[str, ...]
     bytes: int
     tweets: int
     used: float
+
+    @property
+    def path(self) -> str:
+        """All paths."""
+        return ", ".join(self.paths)
+
+    @property
+    def name(self) -> str:
+        """The names of what was opened."""
+        return ", ".join(Path(one).name for one in self.paths)
 
 
 def cache_folder() -> Path:
@@ -65,12 +74,11 @@ def place_of(*paths: Path) -> Path:
     return cache_folder() / found.hexdigest()[:32]
 
 
-def note(folder: Path, path: Path, tweets: int) -> None:
-    """Write down what a new store was made of; older ones of the same path go."""
-    for one in cached():
-        if one.path == str(path.resolve()) and one.folder != folder:
-            clear([one])
-    write_atomic(folder / _NOTE, msgspec.json.encode(_Note(str(path.resolve()), tweets)) + b"\n")
+def note(folder: Path, paths: Sequence[Path], tweets: int) -> None:
+    """Write down what a new store was made of; older ones of the same paths go."""
+    found = tuple(str(path.resolve()) for path in paths)
+    clear(one for one in cached() if one.paths == found and one.folder != folder)
+    write_atomic(folder / _NOTE, msgspec.json.encode(_Note(found, tweets)) + b"\n")
 
 
 def use(folder: Path) -> None:
@@ -87,14 +95,13 @@ def cached() -> tuple[CacheEntry, ...]:
 
 
 def _entry(folder: Path) -> CacheEntry:
-    """An entry; one that is not finished has no name."""
     size = sum(one.stat().st_size for one in folder.rglob("*") if one.is_file())
     try:
         said = msgspec.json.decode((folder / _NOTE).read_bytes(), type=_Note)
         used = (folder / _NOTE).stat().st_mtime
     except (OSError, msgspec.MsgspecError):
-        return CacheEntry(folder, "", "", size, 0, folder.stat().st_mtime)
-    return CacheEntry(folder, said.path, Path(said.path).name, size, said.tweets, used)
+        return CacheEntry(folder, (), size, 0, folder.stat().st_mtime)
+    return CacheEntry(folder, said.paths, size, said.tweets, used)
 
 
 def clear(entries: Iterable[CacheEntry]) -> tuple[CacheEntry, ...]:

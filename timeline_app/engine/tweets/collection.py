@@ -103,21 +103,18 @@ def store_at(path: Path, executor: Executor | None = None, told: Told | None = N
     `check` is called between pieces and may raise."""
     if is_store(path):
         return open_store(path)
-    target = cache.place_of(path)
-    cache.use(target)
-    if is_store(target):
-        with suppress(UserError):  # one that is damaged, or that another version made, is built anew
-            return open_store(target)
-    made = import_sources([path], target, executor, Watch(told, check, preview))
-    cache.note(target, path, made.tweets)
-    return open_store(target)
+    return store_of([path], executor, Watch(told, check, preview))
 
 
 def store_of(paths: Sequence[Path], executor: Executor | None, watch: Watch) -> Store:
     """One store of all tweets of several files, folders and zips, built once in the user's cache."""
     target = cache.place_of(*paths)
-    if not is_store(target):
-        import_sources(paths, target, executor, watch)
+    cache.use(target)
+    if is_store(target):
+        with suppress(UserError):  # one that is damaged, or that another version made, is built anew
+            return open_store(target)
+    made = import_sources(paths, target, executor, watch)
+    cache.note(target, paths, made.tweets)
     return open_store(target)
 
 

@@ -11,16 +11,26 @@ from typing import BinaryIO
 
 from timeline_app.engine.tweets.batch import Batch
 from timeline_app.engine.tweets.lines import Piece
-from timeline_app.engine.tweets.readers import fourcat, snscrape, tags_sheet, tcat, twarc_csv, v2, v11
+from timeline_app.engine.tweets.readers import fourcat, snscrape, tags_sheet, tcat, twarc1_csv, twarc_csv, v2, v11
 from timeline_app.engine.tweets.readers.gather import Notes, Reader, batches
 from timeline_app.engine.tweets.readers.records import Given, elements, lines, of_piece
 from timeline_app.engine.tweets.readers.sniff import Shape
 
 READERS = {
-    "v2": Reader(v2.tweets, v2.columns), "v11": Reader(v11.tweets), "archive": Reader(v11.tweets),
-    "twarc_csv": Reader(twarc_csv.tweets), "tcat": Reader(tcat.tweets), "tcat_gaps": Reader(tcat.gaps),
-    "tags_sheet": Reader(tags_sheet.tweets), "fourcat": Reader(fourcat.tweets),
-    "fourcat_web": Reader(fourcat.web_objects), "snscrape": Reader(snscrape.tweets)}
+    "v2": Reader(v2.tweets, v2.columns),
+    "v11": Reader(v11.tweets),
+    "archive": Reader(v11.tweets),
+    "twarc_csv": Reader(twarc_csv.tweets),
+    "twarc1_csv": Reader(twarc1_csv.tweets),
+    "sfm_older": Reader(twarc1_csv.older),
+    "studio": Reader(twarc1_csv.studio),
+    "tcat": Reader(tcat.tweets),
+    "tcat_gaps": Reader(tcat.gaps),
+    "tags_sheet": Reader(tags_sheet.tweets),
+    "fourcat": Reader(fourcat.tweets),
+    "fourcat_web": Reader(fourcat.web_objects),
+    "snscrape": Reader(snscrape.tweets),
+}
 
 
 def is_divisible(shape: Shape) -> bool:

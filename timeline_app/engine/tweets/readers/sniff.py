@@ -9,13 +9,24 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from timeline_app.engine.tweets.id_form import recognise
-from timeline_app.engine.tweets.readers import archive, fourcat, snscrape, tables, tags_sheet, tcat, twarc_csv, v11
+from timeline_app.engine.tweets.readers import (
+    archive,
+    fourcat,
+    snscrape,
+    tables,
+    tags_sheet,
+    tcat,
+    twarc1_csv,
+    twarc_csv,
+    v11,
+)
 from timeline_app.engine.tweets.readers.json_beginning import first_value
 
 HEAD = 1 << 16
 _MOST_LOOKED_AT = 50  # of the elements of an array
 
-Kind = Literal["", "ids", "v2", "v11", "twarc_csv", "archive", "tcat", "tcat_gaps", "tags_sheet", "fourcat",
+Kind = Literal["", "ids", "v2", "v11", "twarc_csv", "twarc1_csv", "sfm_older", "studio",
+               "archive", "tcat", "tcat_gaps", "tags_sheet", "fourcat",
                "fourcat_web", "snscrape"]
 Layout = Literal["", "lines", "objects", "array", "inner_array", "script", "table"]
 
@@ -138,7 +149,8 @@ def _table(head: bytes) -> Shape | None:
         return Shape("tcat_gaps", "table")
     known: tuple[tuple[Kind, set[str]], ...] = (
         ("twarc_csv", twarc_csv.NEEDED), ("tcat", tcat.NEEDED), ("fourcat", fourcat.NEEDED),
-        ("tags_sheet", tags_sheet.NEEDED))
+        ("tags_sheet", tags_sheet.NEEDED), ("twarc1_csv", twarc1_csv.NEEDED), ("sfm_older", twarc1_csv.OLDER),
+        ("studio", twarc1_csv.STUDIO))
     return next((Shape(kind, "table") for kind, needed in known if needed <= names), None)
 
 

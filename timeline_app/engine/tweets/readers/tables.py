@@ -21,10 +21,14 @@ CELL_LIMIT = MOST_BYTES
 Row = Mapping[str, str]
 
 
+def _no_original(_row: Row) -> str:
+    return ""
+
+
 @dataclass(frozen=True, slots=True)
 class Columns:
     """The names of a format's columns, "" where it has none; `tags` and `flags` read a row, `instead` is a column
-    with a link to the tweet, for IDs that a spreadsheet has damaged; `original` is that of the repeated tweet."""
+    with a link to the tweet, for IDs that a spreadsheet has damaged; `original` finds the ID of the repeated tweet."""
 
     id: str
     tags: Callable[[Row], list[str]]
@@ -36,7 +40,7 @@ class Columns:
     text: str = "text"
     time: str = "created_at"
     instead: str = ""
-    original: str = ""
+    original: Callable[[Row], str] = _no_original
 
 
 def tweets(records: Given, columns: Columns, notes: Notes) -> Iterator[Found | Refused]:
@@ -64,7 +68,7 @@ def _found(row: Row, columns: Columns, record: Record) -> Found:
     tags = columns.tags(row)
     return Found(written, columns.flags(row), row.get(columns.author, ""), row.get(columns.lang, ""),
                  row.get(columns.retweets, ""), row.get(columns.likes, ""), tags, tags, row.get(columns.text, ""),
-                 row.get(columns.time, ""), record, row.get(columns.original, ""))
+                 row.get(columns.time, ""), record, columns.original(row))
 
 
 def _is_whole(written: str) -> bool:

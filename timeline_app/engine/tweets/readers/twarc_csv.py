@@ -42,7 +42,7 @@ def tweets(records: Given, notes: Notes) -> Iterator[Found | Refused]:
     columns = tables.Columns(
         id="id", tags=_tags, flags=flags, author="author_id", lang="lang",
         retweets="public_metrics.retweet_count", likes="public_metrics.like_count",
-        original="referenced_tweets.retweeted.id")
+        original=lambda row: row.get("referenced_tweets.retweeted.id", ""))
     for found in tables.tweets(records, columns, notes):
         if found.__class__ is Found and "\\n" in found.text:
             found.text = found.text.replace("\\n", "\n")  # the tool writes each line end of a text so

@@ -70,7 +70,9 @@ class _Includes(msgspec.Struct, gc=False):
     tweets: list[_Other] | None = None
 
 
-class _Twarc(msgspec.Struct, gc=False):
+class Twarc(msgspec.Struct, gc=False):
+    """What the tool writes into each of its lines."""
+
     url: str | None = None
     version: str | None = None
     retrieved_at: str | None = None
@@ -80,7 +82,7 @@ class _Line(_Tweet, gc=False):
     data: list[_Tweet] | _Tweet | None = None
     includes: _Includes | None = None
     errors: list[msgspec.Raw] | None = None
-    twarc: _Twarc | None = msgspec.field(default=None, name="__twarc")
+    twarc: Twarc | None = msgspec.field(default=None, name="__twarc")
 
 
 class _RawIncludes(msgspec.Struct, gc=False):
@@ -101,7 +103,7 @@ class _Row(msgspec.Struct, gc=False):
     flags: int
     original: int | str | None
     record: Record
-    twarc: _Twarc | None = None
+    twarc: Twarc | None = None
 
 
 _NO_METRICS, _NONE = _Metrics(), MappingProxyType({})
@@ -137,11 +139,11 @@ def _of_line(line: _Line, record: Record, notes: Notes) -> _Row | Refused | list
     if line.includes is not None and line.includes.tweets:
         originals = {one.id: one for one in line.includes.tweets}
     if line.twarc is not None:
-        notes.hear(_origin(line.twarc), len(found))
+        notes.hear(origin(line.twarc), len(found))
     return [_row(one, originals, record) for one in found]
 
 
-def _row(tweet: _Tweet, originals: Mapping[int | str, _Other], record: Record, twarc: _Twarc | None = None
+def _row(tweet: _Tweet, originals: Mapping[int | str, _Other], record: Record, twarc: Twarc | None = None
          ) -> _Row | Refused:
     if tweet.text is None:
         return record.refuse("not_a_tweet" if tweet.id else "no_id")
@@ -174,7 +176,7 @@ def columns(rows: Sequence[_Row], notes: Notes) -> Columns:
     notes.compare(compress(outer, repeated), compress(tags, repeated))
     for twarc, alike in groupby(row.twarc for row in rows):
         if twarc is not None:
-            notes.hear(_origin(twarc), sum(1 for _ in alike))
+            notes.hear(origin(twarc), sum(1 for _ in alike))
     return Columns(
         [one.id for one in tweets], flags, [one.author_id for one in tweets], [one.lang for one in tweets],
         [one.retweet_count for one in metrics], [one.like_count for one in metrics], tags, outer, texts,
@@ -189,7 +191,8 @@ def _tags(tweet: _Tweet | _Other) -> Sequence[str]:
     return [one.tag for one in entities.hashtags if one.tag]
 
 
-def _origin(twarc: _Twarc) -> Origin:
+def origin(twarc: Twarc) -> Origin:
+    """Where a line is from."""
     return origin_of(twarc.url or "", twarc.retrieved_at or "", twarc.version or "")
 
 

@@ -1,0 +1,88 @@
+"""What `twarc2 counts` writes: how many tweets there were from each start to each end. A ready series, and no tweets.
+
+The search was asked from some moment to another, so the first and the last span of a file are mostly cut short: they
+say so. Files that were joined may tell of a span twice; it is kept once, as it was told last.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+import numpy as np
+
+from timeline_app.base.safe_io import open_regular
+from timeline_app.engine.tweets.batch import Refused
+from timeline_app.engine.tweets.readers.gather import Notes, Origin
+from timeline_app.engine.tweets.readers.json_lines import decoded
+from timeline_app.engine.tweets.readers.records import Record, lines
+from timeline_app.engine.tweets.readers.v2 import Twarc, origin
+from timeline_app.engine.tweets.readers.written_times import UNREAD, seconds_of
+
+MOST_SPANS = 10_000_000  # 19 years by the minute
+
+
+class _Span(msgspec.Struct, gc=False):
+    start: str
+    end: str
+    tweet_count: int
+
+
+class _Line(msgspec.Struct, gc=False):
+    data: list[_Span] | None = None
+    errors: list[msgspec.Raw] | None = None
+    twarc: Twarc | None = msgspec.field(default=None, name="__twarc")
+
+
+_LINE = msgspec.json.Decoder(_Line)
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """int64[n] starts and ends in ms UTC, ascending, and counts; bool[n] which spans are shorter than most; what could
+    not be read; and where it is from."""
+
+    starts: np.ndarray
+    ends: np.ndarray
+    counts: np.ndarray
+    partial: np.ndarray
+    refused: tuple[Refused, ...]
+    origins: tuple[Origin, ...]
+
+
+def series(path: Path) -> Series:
+    """The series of a file, plain or gzip."""
+    spans: list[tuple[_Span, Record]] = []
+    refused: list[Refused] = []
+    notes = Notes()
+    with open_regular(path, follow=True) as handle:
+        for record in lines(handle, path.name):
+            line = record if record.__class__ is Refused else decoded(_LINE, record)
+            if line.__class__ is Refused:
+                refused.append(line)
+            elif line.data is None and not line.errors:
+                refused.append(record.refuse("not_counts"))
+            elif len(spans) + len(line.data or ()) > MOST_SPANS:
+                refused.append(record.refuse("too_many_counts"))
+                break
+            else:
+                spans += [(one, record) for one in line.data or ()]
+                if line.twarc is not None:
+                    notes.hear(origin(line.twarc), 1)
+    return _series(spans, refused, tuple(notes.origins))
+
+
+def _series(spans: list[tuple[_Span, Record]], refused: list[Refused], origins: tuple[Origin, ...]) -> Series:
+    starts, ends = (seconds_of([getattr(span, name) for span, _ in spans]) for name in ("start", "end"))
+    counts = np.array([min(max(span.tweet_count, -1), 2**62) for span, _ in spans], np.int64)
+    good = (starts != UNREAD) & (ends > starts) & (counts >= 0)
+    refused += [spans[at][1].refuse("bad_count") for at in np.flatnonzero(~good).tolist()]
+    starts, ends, counts = starts[good], ends[good], counts[good]
+    order = np.lexsort((np.arange(len(starts)), ends, starts))
+    starts, ends, counts = starts[order], ends[order], counts[order]
+    last = np.ones(len(starts), np.bool_)
+    last[:-1] = (starts[1:] != starts[:-1]) | (ends[1:] != ends[:-1])
+    starts, ends, counts = starts[last] * 1000, ends[last] * 1000, counts[last]
+    usual = np.median(ends - starts) if len(starts) else 0
+    return Series(starts, ends, counts, ends - starts < usual, tuple(refused), origins)

@@ -8,7 +8,9 @@ from __future__ import annotations
 import csv
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
+from timeline_app.domain.snowflake import LAST_ID
 from timeline_app.engine.tweets.one_id import one_id
 
 ID_NAMES = ("tweet_id", "tweetid", "tweet id", "id_str", "status_id", "message_id", "post_id", "id", "tweet_url", "url")
@@ -39,6 +41,7 @@ class IdForm:
     cut_digits: bool = False
 
 
+@lru_cache(4)
 def recognise(head: bytes) -> IdForm | str | None:
     """The form of an ID list that begins so; "user_ids" for numbers of persons; None where it is something else."""
     if b"\0" in head or head.lstrip(b"\xef\xbb\xbf \r\n\t")[:1] in (b"{", b"["):
@@ -80,7 +83,7 @@ def _form(rows: list[list[str]], delimiter: str) -> IdForm | str | None:
     if column is None:
         return "user_ids" if any(name in USER_NAMES for name in known) else None
     header = names if delimiter or _names_an_id(known) else ()
-    roles = tuple("id" if at == column else _role(name, [row[at] for row in body if at < len(row)])
+    roles = tuple("id" if at == column else role(name, [row[at] for row in body if at < len(row)])
                   for at, name in enumerate(known or [""] * max(map(len, rows))))
     cut = _is_cut([row[column] for row in body if column < len(row)])
     return IdForm(delimiter, header, roles, cut)
@@ -98,17 +101,26 @@ def _names_an_id(names: list[str]) -> bool:
 def _id_column(names: list[str], body: list[list[str]]) -> int | None:
     """The column named like an ID, else the one with the most IDs of a usual length; never one named like a user's."""
     width = max([len(names), *map(len, body)], default=0)
-    usable = [sum(bool(one_id(row[at]).found) for row in body if at < len(row)) for at in range(width)]
+    found = [[_number(row[at]) for row in body if at < len(row)] for at in range(width)]
+    usable = [sum(map(bool, column)) for column in found]
     allowed = [at for at in range(width) if at >= len(names) or names[at] not in USER_NAMES]
     for name in ID_NAMES:
         if name in names and (not body or usable[names.index(name)] * 2 > len(body)):
             return names.index(name)
-    long = [sum(bool(one_id(row[at]).id > _LONG) for row in body if at < len(row)) for at in range(width)]
+    long = [sum(number > _LONG for number in column) for column in found]
     best = max(allowed, key=lambda at: long[at], default=None)
     return best if best is not None and long[best] * 2 > len(body) else None
 
 
-def _role(name: str, values: list[str]) -> str:
+def _number(cell: str) -> int:
+    """The ID of a cell, or 0; at once where it is plain digits, as in nearly every cell of a list."""
+    if cell.isascii() and cell.isdecimal() and len(cell) < 20 and (number := int(cell)) <= LAST_ID:
+        return number
+    return one_id(cell).id
+
+
+def role(name: str, values: list[str]) -> str:
+    """What a column is for, by its name in small letters and its first values."""
     for role, known in _ROLES.items():
         if name in known:
             return role

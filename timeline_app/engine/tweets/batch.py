@@ -20,6 +20,7 @@ REPLY = 4
 DAMAGED = 8  # the ID lost digits: its time is known to +- half_width_ms, and nobody can look it up again
 BEFORE_SCHEME = 16  # the ID is older than the scheme of November 2010 and carries no time
 TIMES_ONLY = 32  # only a time was kept: the ID stands for it and is nobody's
+TIMES_ONLY = 32  # the number was made of a time and is nobody's ID: it is never shown, and never looked up
 SHOWN_BYTES = 200  # of a refused line, what the report shows
 
 

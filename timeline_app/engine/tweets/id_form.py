@@ -83,7 +83,7 @@ def _form(rows: list[list[str]], delimiter: str) -> IdForm | str | None:
     if column is None:
         return "user_ids" if any(name in USER_NAMES for name in known) else None
     header = names if delimiter or _names_an_id(known) else ()
-    roles = tuple("id" if at == column else role(name, [row[at] for row in body if at < len(row)])
+    roles = tuple("id" if at == column else role_of(name, [row[at] for row in body if at < len(row)])
                   for at, name in enumerate(known or [""] * max(map(len, rows))))
     cut = _is_cut([row[column] for row in body if column < len(row)])
     return IdForm(delimiter, header, roles, cut)
@@ -119,7 +119,7 @@ def _number(cell: str) -> int:
     return one_id(cell).id
 
 
-def role(name: str, values: list[str]) -> str:
+def role_of(name: str, values: list[str]) -> str:
     """What a column is for, by its name in small letters and its first values."""
     for role, known in _ROLES.items():
         if name in known:

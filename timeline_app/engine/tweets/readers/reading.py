@@ -11,7 +11,17 @@ from typing import BinaryIO
 
 from timeline_app.engine.tweets.batch import Batch
 from timeline_app.engine.tweets.lines import Piece
-from timeline_app.engine.tweets.readers import fourcat, snscrape, tags_sheet, tcat, twarc1_csv, twarc_csv, v2, v11
+from timeline_app.engine.tweets.readers import (
+    fourcat,
+    snscrape,
+    tags_sheet,
+    tcat,
+    times,
+    twarc1_csv,
+    twarc_csv,
+    v2,
+    v11,
+)
 from timeline_app.engine.tweets.readers.gather import Notes, Reader, batches
 from timeline_app.engine.tweets.readers.records import Given, elements, lines, of_piece
 from timeline_app.engine.tweets.readers.sniff import Shape
@@ -30,6 +40,7 @@ READERS = {
     "fourcat": Reader(fourcat.tweets),
     "fourcat_web": Reader(fourcat.web_objects),
     "snscrape": Reader(snscrape.tweets),
+    "times": Reader(times.tweets),
 }
 
 

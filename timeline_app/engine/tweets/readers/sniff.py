@@ -16,6 +16,7 @@ from timeline_app.engine.tweets.readers import (
     tables,
     tags_sheet,
     tcat,
+    times,
     twarc1_csv,
     twarc_csv,
     v11,
@@ -27,7 +28,7 @@ _MOST_LOOKED_AT = 50  # of the elements of an array
 
 Kind = Literal["", "ids", "v2", "v11", "twarc_csv", "twarc1_csv", "sfm_older", "studio",
                "archive", "tcat", "tcat_gaps", "tags_sheet", "fourcat",
-               "fourcat_web", "snscrape"]
+               "fourcat_web", "snscrape", "times"]
 Layout = Literal["", "lines", "objects", "array", "inner_array", "script", "table"]
 
 
@@ -54,7 +55,7 @@ def sniff(head: bytes) -> Shape:
         return Shape("archive", "script") if archive.holds_tweets(plain) else Shape(refusal="private_part")
     if plain[:1] in (b"{", b"["):
         return _json(plain)
-    return _table(plain) or _ids(head)
+    return _table(plain) or (Shape("times", "table") if times.recognised(plain) else _ids(head))
 
 
 def _json(head: bytes) -> Shape:

@@ -15,6 +15,7 @@ from timeline_app.engine.reading import Building, Reading
 IMPORTERS = {
     "package": "timeline_app.engine.importers.package",
     "events_table": "timeline_app.engine.importers.events_table",
+    "tweet_counts": "timeline_app.engine.importers.tweet_counts",
     "tweets": "timeline_app.engine.importers.tweets",
 }
 

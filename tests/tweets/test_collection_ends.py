@@ -229,6 +229,33 @@ def test_that_an_import_of_which_nothing_can_be_read_fails_and_replaces_nothing(
     assert stored.content(tmp_path / "out") == before
 
 
+def test_that_a_source_that_changes_while_it_is_read_is_not_published(source, tmp_path, small):
+    before = source.read_bytes()
+
+    def grow(_):
+        if source.stat().st_size == len(before):
+            source.write_bytes(before + b"%d\n" % tweet_id(9_000))
+
+    with pytest.raises(UserError, match="source_changed"):
+        collection.import_sources([source], tmp_path / "out", watch=Watch(grow))
+    assert not collection.is_store(tmp_path / "out")
+
+
+def test_that_a_dataset_that_cannot_be_written_is_said(source, tmp_path):
+    (tmp_path / "file").write_text("mine", encoding="utf-8")
+    with pytest.raises(UserError, match="cannot_write"):
+        collection.import_sources([source], tmp_path / "file")
+
+
+def test_that_an_interrupted_command_says_that_it_can_go_on(source, tmp_path, monkeypatch, capsys):
+    def interrupted(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(collection, "import_sources", interrupted)
+    assert cli.main(["import", str(source), "-o", str(tmp_path / "out")]) == 2
+    assert "goes on where it was" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("name", ["", "a b", "../x", "0123456789abcdef", "x" * 65, "nul", "é", ".hidden"])
 def test_that_a_collection_is_called_by_letters_and_digits(source, tmp_path, name):
     with pytest.raises(UserError, match="collection_name"):

@@ -9,7 +9,6 @@ What has a clock or names a machine stands in `import.log` beside it, never in t
 from __future__ import annotations
 
 import errno
-import os
 import re
 import shutil
 from collections.abc import Callable, Iterator, Sequence
@@ -53,6 +52,7 @@ _STORE_NAME = re.compile("[0-9a-f]{16}")
 _NAME = re.compile("[A-Za-z0-9_-]{1,64}")
 _PACKED_GROWTH = 4  # what a packed list or table becomes, about
 _SPARE = 64_000_000
+_EXPECTED = {errno.ENOSPC, errno.EDQUOT, errno.EACCES, errno.EROFS, errno.EPERM, errno.EEXIST, errno.ENOTDIR}
 
 Told = Callable[[Progress], None]
 
@@ -125,13 +125,16 @@ def import_sources(paths: Sequence[Path], target: Path, executor: Executor | Non
     check_name(name)
     watch = watch or Watch()
     sources, problems = sources_of(paths, watch.check)
-    plan = Plan(sources, tuple(os.stat(source.path).st_mtime_ns for source in sources), shards_of(sources))
+    plan = Plan(sources, _changed_ns(sources), shards_of(sources))
     home = target / FOLDER / name
-    with lock.held(home / WORK), _in_words(target):
+    with _in_words(target), lock.held(home / WORK):
         log = Log(home, executor)
         prepare(home / WORK, plan)
         _require_space(sources, home)
-        store = _publish(_built(plan, home / WORK, executor, watch), home, paths)
+        made = _built(plan, home / WORK, executor, watch)
+        if _changed_ns(sources) != plan.changed_ns:
+            raise UserError("source_changed", path=", ".join(map(str, paths)))
+        store = _publish(made, home, paths)
         log.write(plan, store.manifest.tweets)
     manifest = store.manifest
     return Report(store.folder, manifest.tweets, manifest.duplicates, manifest.refused, problems)
@@ -168,9 +171,16 @@ def _in_words(target: Path) -> Iterator[None]:
     except BrokenExecutor:
         raise UserError("workers_ended") from None
     except OSError as error:
-        if error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EACCES, errno.EROFS, errno.EPERM):
+        if error.errno not in _EXPECTED:
             raise
         raise UserError("cannot_write", name=target, reason=error.strerror) from None
+
+
+def _changed_ns(sources: Sequence[Source]) -> tuple[int, ...]:
+    """When each source was changed last; -1 for one that is gone."""
+    found = {source.path: Path(source.path) for source in sources}
+    changed = {name: path.stat().st_mtime_ns if path.exists() else -1 for name, path in found.items()}
+    return tuple(changed[source.path] for source in sources)
 
 
 def _require_space(sources: Sequence[Source], home: Path) -> None:

@@ -165,6 +165,8 @@ def _source(one: Candidate) -> Source | str:
     if isinstance(form, str):
         return form
     divisible = isinstance(form, IdForm) or is_divisible(form)
+    if isinstance(form, Shape) and form.kind == "columns" and (one.member or is_packed(begin)):
+        return "packed_columns"
     packed = bool(one.member) or is_packed(begin) or not divisible
     return Source(str(one.path.resolve()), one.name, one.size, form, packed, one.member)
 

@@ -191,6 +191,11 @@ def _batches(source: Source, part: Part, told: _Told) -> Iterator[tuple[Batch, i
     if reading.is_divisible(source.form):
         yield from _of_lines(source, part, told)
         return
+    if source.form.kind == "columns":
+        for batch in reading.read_columns(Path(source.path), source.name):
+            told.hear(batch)
+            yield batch, 0
+        return
     with opened(Path(source.path), source.member) as handle:
         for batch in reading.read(Stream(handle), source.name, source.form, told.notes):
             told.hear(batch)

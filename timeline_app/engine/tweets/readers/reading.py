@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import chain
+from pathlib import Path
 from typing import BinaryIO
 
 from timeline_app.engine.tweets.batch import Batch
 from timeline_app.engine.tweets.lines import Piece
 from timeline_app.engine.tweets.readers import (
+    column_files,
     fourcat,
     snscrape,
     tags_sheet,
@@ -58,6 +60,11 @@ def read_pieces(pieces: Iterable[Piece], file: str, shape: Shape, notes: Notes) 
     """The tweets of pieces of a divisible file that follow each other; at least one batch."""
     records = chain.from_iterable(of_piece(piece, file) for piece in pieces)
     return batches(READERS[shape.kind], records, notes)
+
+
+def read_columns(path: Path, file: str) -> Iterator[Batch]:
+    """The tweets of a file that is kept as columns; at least one batch."""
+    return column_files.batches(path, file)
 
 
 def _records(handle: BinaryIO, file: str, shape: Shape) -> Given:

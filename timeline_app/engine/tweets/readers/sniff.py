@@ -11,6 +11,7 @@ from typing import Any, Literal
 from timeline_app.engine.tweets.id_form import recognise
 from timeline_app.engine.tweets.readers import (
     archive,
+    column_files,
     fourcat,
     snscrape,
     tables,
@@ -28,8 +29,8 @@ _MOST_LOOKED_AT = 50  # of the elements of an array
 
 Kind = Literal["", "ids", "v2", "v11", "twarc_csv", "twarc1_csv", "sfm_older", "studio",
                "archive", "tcat", "tcat_gaps", "tags_sheet", "fourcat",
-               "fourcat_web", "snscrape", "times"]
-Layout = Literal["", "lines", "objects", "array", "inner_array", "script", "table"]
+               "fourcat_web", "snscrape", "times", "columns"]
+Layout = Literal["", "lines", "objects", "array", "inner_array", "script", "table", "columns"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class Shape:
     """What a file is: its `kind`, and how it is laid out; or why it is refused.
 
     `lines` may be cut anywhere between lines; a `table` only between rows; `objects` (written over several lines),
-    an `array`, an `inner_array` (in an object) and a `script` are read from their beginning.
+    an `array`, an `inner_array` (in an object) and a `script` are read from their beginning; `columns` where they lie.
     """
 
     kind: Kind = ""
@@ -48,6 +49,8 @@ class Shape:
 def sniff(head: bytes) -> Shape:
     """The shape of a file that begins with these bytes, unpacked; 64 KB are enough."""
     head = head[:HEAD]
+    if column_files.is_one(head):
+        return Shape("columns", "columns")
     plain = head.lstrip(b"\xef\xbb\xbf \t\r\n")
     if not plain:
         return Shape(refusal="empty")

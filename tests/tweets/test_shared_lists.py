@@ -98,7 +98,7 @@ def test_that_the_stream_keeps_seven_tweets_and_names_line_eight(tmp_path):
 @pytest.mark.parametrize("command", ["import", "info"])
 def test_that_files_without_tweets_are_refused_in_a_sentence(tmp_path, capsys, name, words, command):
     path = SAMPLES / "v2_twarc2" / name
-    if path.exists():
+    if path.exists() and (command, name) != ("info", "counts.jsonl"):  # which opens as a series
         given = ["import", str(path), "-o", str(tmp_path / "out")] if command == "import" else ["info", str(path)]
         assert cli.main(given) == 2
         said = capsys.readouterr().err

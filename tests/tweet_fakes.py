@@ -24,13 +24,14 @@ def tweet_id(at_ms: int, sequence: int = 0) -> int:
 
 
 def told(at_ms: int, text: str = "", *tags: str, **more: object) -> dict:
-    """A tweet as a line of flat v2 JSON; `retweets`, `likes`, `lang`, `sequence` and `repeats` (an ID) can be given."""
+    """A tweet as a line of flat v2 JSON; `retweets`, `likes`, `lang`, `sequence`, `repeats` (an ID) and
+    `refers` (references as they stand there) can be given."""
     number, repeats = tweet_id(at_ms, more.get("sequence", 0)), more.get("repeats")
     found = {"id": str(number), "text": text, "author_id": "7", "lang": more.get("lang", "en"), "entities": {
         "hashtags": [{"start": 0, "end": 1, "tag": tag} for tag in tags]}, "author": {"id": "7", "username": "nobody"},
         "public_metrics": {"retweet_count": more.get("retweets", 0), "like_count": more.get("likes", 0)}}
-    if repeats:
-        found["referenced_tweets"] = [{"type": "retweeted", "id": str(repeats)}]
+    if repeats or more.get("refers"):
+        found["referenced_tweets"] = more.get("refers") or [{"type": "retweeted", "id": str(repeats)}]
     return found
 
 

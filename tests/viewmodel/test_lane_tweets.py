@@ -138,7 +138,7 @@ def test_that_tags_are_never_stacked_by_themselves_and_a_stack_of_them_says_that
     assert collection_lanes.spec(dataset_of(tagged), "main/#") is None
     told_ = asked(tagged, "#blue")
     picture = lane.picture(replace(told_, spec=replace(told_.spec, terms=("#blue", "#green"))))
-    assert "parts overlap: a tweet with two tags counts in both" in picture.heading.lines
+    assert "parts overlap: some tweets count in two of them" in picture.heading.lines
 
 
 @pytest.mark.parametrize("weight", ["retweets", "likes"])
@@ -253,3 +253,20 @@ def test_that_few_tweets_are_marks_and_many_are_bars(coded: Collection):
     assert few.heading.lines[0] == f"{shown} tweets in view, one mark each"
     times = sorted(instant(int(one.id.rpartition(":")[2])) for one in few.items)
     assert times == [at for at in TIMES if NOON - 20 * DAY <= at < NOON - HOUR]
+
+
+def test_that_kinds_that_overlap_say_so_and_others_do_not(tmp_path):
+    both = [{"type": "quoted", "id": "1268150437278646273"}, {"type": "replied_to", "id": "1268150437278646274"}]
+    lines = [told(NOON + n * 7_000, "words", **({"refers": both} if n == 3 else {})) for n in range(500)]
+    mixed = of_tweets(tmp_path, *lines)
+    said_ = "parts overlap: some tweets count in two of them"
+    assert said_ in drawn(mixed, "kind").heading.lines
+    assert said_ not in drawn(mixed, "kind", Span(NOON + 20 * MINUTE, NOON + DAY)).heading.lines
+
+
+def test_that_a_legend_holds_only_parts_that_are_not_named_beside_their_bars(tagged: Collection):
+    for height in (40.0, 120.0, 500.0):
+        picture = drawn(tagged, "lang", height=height, width=400.0)
+        named = [label.runs[-1].text for label in picture.labels if len(label.runs) > 1]
+        legend = [one.text for one in picture.heading.legend]
+        assert len(named) + len(legend) == collection_lanes.STACKED + 1 and not set(named) & set(legend)

@@ -26,12 +26,14 @@ _MOST_KEPT = 200
 
 @dataclass(frozen=True, slots=True, eq=False)
 class TweetView:
-    """Counted bins, the matching part of them (None without a search), tweets in the window, and those that match."""
+    """Counted bins, the matching part of them (None without a search), tweets in the window, those that match, and
+    whether a tweet counts in several parts."""
 
     columns: Columns
     matching: Columns | None
     tweets: int
     matches: int | None
+    overlaps: bool = False
 
 
 def of(request: LaneRequest, collection: Collection) -> TweetView:
@@ -43,16 +45,17 @@ def of(request: LaneRequest, collection: Collection) -> TweetView:
     whole = tweet_bins.counted(counting, ALL)[:, 0] if has_rest(keys) else None
     parts, values = _with_rest(_parts(store, keys, request), values, whole)
     columns = Columns(edges[:-1], edges[1:], values, parts)
+    overlaps = len(keys) > 1 and (whole is None or bool((values[:, :len(keys)].sum(axis=1) > whole).any()))
     found = matches_of(request, collection)
     window = request.scale.window.span
     if found is None:
-        return TweetView(columns, None, number_in(store, window, keys, None), None)
+        return TweetView(columns, None, number_in(store, window, keys, None), None, overlaps)
     same = np.stack([_matching(store, edges, key, (found, request.look.weight)) for key in keys], axis=1)
     if len(parts) > len(keys):
         whole = _matching(store, edges, "", (found, request.look.weight))
         same = np.column_stack([same, np.maximum(whole - same.sum(axis=1), 0)])
     return TweetView(columns, Columns(edges[:-1], edges[1:], same, parts), number_in(store, window, keys, None),
-                     number_in(store, window, keys, found))
+                     number_in(store, window, keys, found), overlaps)
 
 
 def keys_of(spec: LaneSpec) -> tuple[str, ...]:

@@ -67,11 +67,12 @@ def peak(number: int, width: Bin, request: LaneRequest) -> str:
 @dataclass(frozen=True, slots=True)
 class Account:
     """What a heading tells of a view: tweets in it, those that match a search (None without one), and how many are
-    marks of their own and cards (-1 for bars)."""
+    marks of their own and cards (-1 for bars); `overlaps` says that some count in two parts."""
 
     tweets: int
     matches: int | None = None
     cards: int = -1
+    overlaps: bool = False
 
 
 def lines(request: LaneRequest, collection: Collection, account: Account) -> tuple[str, ...]:
@@ -82,6 +83,7 @@ def lines(request: LaneRequest, collection: Collection, account: Account) -> tup
         found.append(texts.get("tweet_lane.match", n=f"{account.matches:,}", all=f"{account.tweets:,}"))
     if len(keys) == 1 and not request.spec.id.endswith(keys[0]):
         found.append(term(collection.store, keys[0], texts))
+    found += [texts.get("tweet_lane.overlap")] if account.overlaps else []
     found += [*_coding(keys, texts), request.say(collection.title)]
     if not keys:
         found += _doubts(collection.store, texts)
@@ -135,7 +137,7 @@ def _coding(keys: tuple[str, ...], texts: Texts) -> tuple[str, ...]:
         return ()
     group = keys[0].partition("=")[0]
     if group.startswith("#"):
-        return (texts.get("tweet_lane.overlap"),)
+        return ()
     if group in ("kind", "lang"):
         return (texts.get(f"tweet_lane.coded.{group}"),)
     return (texts.get("tweet_lane.coded", column=group),)

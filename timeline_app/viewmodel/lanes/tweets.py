@@ -3,6 +3,7 @@ with its text. Unknown time is hatched, nothing is a blank.
 """
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import replace
 
 from timeline_app.engine.dataset import Collection
@@ -37,12 +38,14 @@ def picture(request: LaneRequest) -> LanePicture:
     return _binned(request, collection, view, gaps)
 
 
-def _heading(request: LaneRequest, collection: Collection, view: TweetView, cards: int = -1, named: int = 0) -> Heading:
-    """Title, lines, and a legend for a stack whose parts in view are not all `named` where they are."""
-    account = Account(view.tweets, view.matches, cards)
+def _heading(request: LaneRequest, collection: Collection, view: TweetView, cards: int = -1,
+             named: Container[str] = ()) -> Heading:
+    """Title, lines, and a legend for those parts of a stack in view that are not `named` where they are."""
+    account = Account(view.tweets, view.matches, cards, view.overlaps)
     columns = view.columns
-    parts = [part for part, any_ in zip(columns.parts, columns.values.any(axis=0), strict=True) if any_]
-    shows = len(columns.parts) > 1 and named < len(parts) and (cards >= 0 or request.look.scale == "linear")
+    parts = [part for part, column in zip(columns.parts, columns.values.T, strict=True)
+             if column.any() and part.name not in named]
+    shows = len(columns.parts) > 1 and (cards >= 0 or request.look.scale == "linear")
     return Heading(request.say(request.spec.title), tweet_words.lines(request, collection, account),
                    bars.legend(parts) if shows else ())
 
@@ -61,8 +64,9 @@ def _binned(request: LaneRequest, collection: Collection, view: TweetView, gaps:
     labels = bars.figures(columns, request, drawn, lambda n: tweet_words.peak(n, width, request))
     labels += bars.no_data(gaps, request, drawn.sky)
     names = bars.names(columns, request, drawn.sky)
+    named = {label.runs[-1].text for label in names}
     items = (Item("series", request.spec.id, request.say(request.spec.title)),)
-    return LanePicture(_heading(request, collection, view, named=len(names)), bars=drawn.bars + solid,
+    return LanePicture(_heading(request, collection, view, named=named), bars=drawn.bars + solid,
                        labels=(*labels, *names), gaps=gaps, items=items, bin_text=_bin_text(request))
 
 

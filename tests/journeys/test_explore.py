@@ -203,10 +203,10 @@ def test_that_tab_goes_from_the_bar_over_lanes_overview_and_time_to_the_pane_and
     window = opened()
     window.bar.keys.setFocus(Qt.FocusReason.TabFocusReason)
     seen = []
-    for _ in range(4):
+    for _ in range(5):
         QTest.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
         seen.append(window.focusWidget())
-    assert seen == [window.headings, window.overview, window.canvas, window.pane.page]
+    assert seen == [window.headings.lanes, window.headings, window.overview, window.canvas, window.pane.page]
     assert not window.canvas.has_ring
     QTest.keyClick(window.pane.page, Qt.Key.Key_Backtab)
     assert window.canvas.hasFocus() and window.canvas.has_ring

@@ -166,6 +166,11 @@ class TweetRows(QAbstractScrollArea):
         if row >= 0:
             self._go(row)
 
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Open the row under the pointer."""
+        if self.row_at(event.position()) >= 0:
+            self.opened.emit()
+
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """The menu of the row under the pointer, or by the key, of the chosen one."""
         row = self.row_at(QPointF(event.pos()))
@@ -225,7 +230,7 @@ class TweetRows(QAbstractScrollArea):
             state |= QStyle.StateFlag.State_HasFocus
         paint_row(painter, QRectF(rect), state, look)
         painter.setClipRect(rect)
-        inner = QRectF(rect).adjusted(look.px(SIDE), look.px(PAD), -look.px(SIDE), -look.px(PAD))
+        inner = QRectF(rect).adjusted(SIDE, look.px(PAD), -SIDE, -look.px(PAD))
         small, normal, gap = look.line(12), look.line(), look.px(GAP)
         repeats = self._write(painter, QRectF(inner.left(), inner.top(), inner.width(), small),
                               (line.repeats, "muted", 12), Qt.AlignmentFlag.AlignRight)
@@ -238,7 +243,7 @@ class TweetRows(QAbstractScrollArea):
         below = QRectF(inner.left(), y + gap, inner.width(), small)
         self._write(painter, below, (line.below, "muted", 12))
         painter.setPen(colour(look.colours.hairline))
-        painter.drawLine(rect.left() + look.px(SIDE), rect.bottom(), rect.right() - look.px(SIDE), rect.bottom())
+        painter.drawLine(rect.left() + SIDE, rect.bottom(), rect.right() - SIDE, rect.bottom())
 
     def _text_lines(self, number: int, line: TweetLine, wide: float) -> list[str]:
         """A text in the lines of a row, broken once while its row is near."""

@@ -40,6 +40,7 @@ FRAME_MS = 24  # lanes are laid out at most so often while the axis moves
 WIDE, NARROW = 1680, 1180
 PANE = (420, 340)
 HEADING = (250, 190)
+LOW = 620  # px of a window that has no room for a list and a tweet at once, at a text size of 100 %
 MOST_GROWN = 130  # percent that the side columns grow by, at most, with larger text
 
 
@@ -61,6 +62,7 @@ class Explore(QWidget):
         self._reveals = False
         self._lists: bool | None = None  # whether the reader wants the list of tweets; None: as the view has it
         self._chosen = ("", "")
+        self._reads = False  # whether the tweet takes the place of the list, where there is no room for both
         texts, colours = catalogue(self._setting.language), theme.palette(self._setting.theme)
         self.search = SearchBox(session, tasks, texts, colours)
         self.bar = TopBar(session, self.search, texts, colours)
@@ -122,7 +124,7 @@ class Explore(QWidget):
         self.status.problems_wanted.connect(lambda: self.actions.run("problems"))
         self.pane.asked.connect(self.requests.answer_pane)
         self.tweets.chosen.connect(self._choose_tweet)
-        self.tweets.opened.connect(self.pane.page.setFocus)
+        self.tweets.opened.connect(self._read_tweet)
         self.tweets.menu.connect(self.requests.open_tweet_menu)
         self.actions.refused.connect(self.requests.say_refused)
         self.actions.ran.connect(self._ran)
@@ -138,6 +140,7 @@ class Explore(QWidget):
         self.setFont(fonts.font(13 * setting.text_percent / 100))
         self.setAutoFillBackground(True)
         self.actions.set_texts(texts)
+        self.pane.setFont(self.font())  # while it is hidden nobody else tells it
         self._name_parts(texts, colours)
 
     def _name_parts(self, texts: Texts, colours: Colours) -> None:
@@ -242,8 +245,17 @@ class Explore(QWidget):
         by_itself = tweet_pick.is_tweet(view.selected) or not dataset.events or (
             lane is not None and lane.kind == shown_lanes.TWEETS)
         lists = bool(dataset.collections) and (by_itself if self._lists is None else self._lists)
-        self.pane.setVisible(not lists or bool(view.selected))
-        self.tweets.show_list(lists)
+        self._reads = self._reads and bool(view.selected)
+        is_low = self.height() < LOW * state.setting.text_percent / 100
+        reads = bool(view.selected) and (self._reads or not is_low)
+        self.pane.setVisible(not lists or reads)
+        self.tweets.show_list(lists and not (reads and is_low))
+
+    def _read_tweet(self) -> None:
+        """The chosen tweet in full, with the keyboard."""
+        self._reads = True
+        self._arrange_side(self.session.state)
+        self.pane.page.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _choose_tweet(self, name: str) -> None:
         """A tweet chosen in the list: the lane stays, and walking through the list fills no history."""
@@ -272,6 +284,7 @@ class Explore(QWidget):
         """The side columns follow the width of the window."""
         self._fit(event.size().width())
         super().resizeEvent(event)
+        self._arrange_side(self.session.state)
 
     def _fit(self, width: int) -> None:
         """Pane and headings keep their widths on a large screen, give way on a small one and grow with the text."""

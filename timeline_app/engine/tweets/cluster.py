@@ -27,4 +27,6 @@ def cluster(address: str) -> Iterator[Executor]:
     except (OSError, ValueError, TimeoutError):
         raise UserError("no_scheduler", address=address) from None
     with client:
-        yield client.get_executor(pure=False)
+        executor = client.get_executor(pure=False)
+        executor.count = len(client.nthreads())  # for the log
+        yield executor

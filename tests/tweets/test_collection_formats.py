@@ -125,6 +125,16 @@ def test_that_of_a_personal_archive_only_the_tweets_are_opened_and_it_is_said(tm
     assert not any(name in one for one in opened for name in ("messages", "account", "html", "woff"))
 
 
+def test_that_a_personal_archive_without_tweets_is_not_opened_at_all(tmp_path, monkeypatch):
+    members = {"data/manifest.js": b"window.__THAR_CONFIG = {}", "data/direct-messages.js": b"window.YTD.x = []"}
+    path, source = zipped(tmp_path / "a.zip", members), finding._source
+    monkeypatch.setattr(finding, "_source", lambda one: pytest.fail(one.name))
+    with pytest.raises(UserError, match="no_tweets"):
+        collection.import_sources([path], tmp_path / "out")
+    monkeypatch.setattr(finding, "_source", source)
+    assert not collection.recognise(path)
+
+
 def test_that_users_beside_tweets_of_academictwitter_need_no_word(tmp_path):
     users = json.dumps([{"id": "1", "username": "x", "name": "y"}]).encode()
     folder = tmp_path / "in"

@@ -7,6 +7,7 @@ out is said. Nothing is read here but the beginning of each file.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -25,6 +26,7 @@ from timeline_app.engine.tweets.source import Source, head_of
 
 MOST_FILES, POINTER = 100_000, "collection.json"
 _PACKAGE = "datapackage.json"
+_ARCHIVE = re.compile(r"(?:.*/)?data/manifest\.js")  # every personal archive has it
 
 
 class Pointer(msgspec.Struct, frozen=True):
@@ -120,7 +122,8 @@ def _within_archive(one: Candidate) -> tuple[list[Candidate], int]:
 
 def _open_to_all(found: list[Candidate]) -> tuple[list[Candidate], int]:
     """All files, but of a personal archive only those that hold tweets; and how many were left out."""
-    roots = {one.name.rpartition("data/")[0] for one in found if archive.is_tweet_file(one.name)}
+    roots = {one.name.rpartition("data/")[0] for one in found
+             if archive.is_tweet_file(one.name) or _ARCHIVE.fullmatch(one.name)}
     if not roots:
         return found, 0
     open_to_all = [one for one in found

@@ -7,6 +7,7 @@ the indexes are for is in `store` and `counts`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -43,6 +44,7 @@ from timeline_app.engine.tweets.store import (
     minute_of,
 )
 
+MOST_LISTED = 50_000  # refused lines in a manifest; all are counted
 LONG = 1 << 16  # a shorter posting is searched as fast as a directory is read
 _AT_ONCE = 4_000_000
 _MINUTES = 4_096
@@ -207,8 +209,8 @@ def _manifest(folder: Path, info: RunInfo, sources: tuple[File, ...], found: tup
     return Manifest(
         SCHEMA, info.rows, read - info.rows, sum(one.refused_count for one in info.shards), _counts(folder), minute,
         clock.compared, clock.offset_s, sources, files, info.langs, info.tags, info.shown, terms.keys[len(info.tags):],
-        tuple(long), tuple(_numbered(info.shards)), gaps=_gaps(folder, info.shards, (minute, sources)),
-        **provenance.told(info.shards))
+        tuple(long), tuple(islice(_numbered(info.shards), MOST_LISTED)),
+        gaps=_gaps(folder, info.shards, (minute, sources)), **provenance.told(info.shards))
 
 
 def _gaps(folder: Path, shards: Sequence[ShardInfo], found: tuple[int, tuple[File, ...]]) -> tuple[Gap, ...]:

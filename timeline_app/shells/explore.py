@@ -148,7 +148,7 @@ class Explore(QWidget):
         dataset = self.session.dataset
         title = safe_text.one_line(dataset.meta.title.say(texts.language))
         self.setWindowTitle(texts.get("explore.window", title=title))
-        empty = "" if dataset.events or dataset.series else texts.get("explore.nothing_to_draw")
+        empty = "" if dataset.events or dataset.series or dataset.collections else texts.get("explore.nothing_to_draw")
         self.pane.introduce(dataset.meta.description.say(texts.language) or empty)
         for part in (self.bar, self.canvas, self.headings, self.overview, self.tweets, self.pane, self.status):
             part.set_look(texts, colours)

@@ -97,13 +97,21 @@ def _terms(dataset: Dataset, choice: LaneChoice, of: tuple[Collection, str],
     """The terms of a group; ticked ones that are rare stand there too."""
     (collection, group), (wanted, texts, name) = of, asked
     terms = collection.store.terms(group)
-    kept = [term for term in terms[:SEARCHED] if _holds(f"{term.shown} {term.key}", wanted)] if wanted else terms
+    kept = terms
+    if wanted:
+        kept = [term for term in terms[:SEARCHED] if _holds(_known_as(collection, term, texts), wanted)]
     first = list(kept[:MOST_OF_GROUP])
     added = {lane.partition("/")[2] for lane in choice.added if lane.startswith(f"{collection.id}/")}
     first += [term for term in kept[MOST_OF_GROUP:SEARCHED] if term.key in added] if added else []
     lines = [_line(dataset, choice, collection, (term, texts)) for term in first]
     return (_titled(collection_lanes.group_words(group).say(texts.language), name), lines,
             max(0, len(kept) - len(first)))
+
+
+def _known_as(collection: Collection, term: Term, texts: Texts) -> str:
+    """Everything that a term may be called."""
+    named = "" if term.key.startswith(collection_lanes.TAGS) else tweet_words.term(collection.store, term.key, texts)
+    return f"{term.shown} {term.key} {named}"
 
 
 def _line(dataset: Dataset, choice: LaneChoice, collection: Collection, of: tuple[Term, Texts]) -> Choice:

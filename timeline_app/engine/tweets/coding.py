@@ -7,7 +7,7 @@ import numpy as np
 from timeline_app.engine.tweets.batch import Batch, Tags, says_something
 from timeline_app.engine.tweets.ragged import Ragged, of_pairs
 from timeline_app.engine.tweets.rows import NUMBERS, Rows, filled
-from timeline_app.engine.tweets.run import RunInfo
+from timeline_app.engine.tweets.run import RunInfo, ordered
 from timeline_app.engine.tweets.tag_names import compared
 
 
@@ -38,11 +38,7 @@ def _coded_tags(batch: Batch) -> tuple[tuple[str, ...], tuple[dict[str, int], ..
     names = sorted(shown)
     code_of = {name: code for code, name in enumerate(names)}
     lists = {key: _rows_of(tags, code_of, len(batch.ids)) for key, tags in both.items() if len(tags.codes)}
-    return tuple(names), tuple(_sorted(shown[name]) for name in names), lists
-
-
-def _sorted(written: dict[str, int]) -> dict[str, int]:
-    return dict(sorted(written.items())) if len(written) > 1 else written
+    return tuple(names), tuple(ordered(shown[name]) for name in names), lists
 
 
 def _rows_of(tags: Tags, code_of: dict[str, int], rows: int) -> Ragged:

@@ -7,7 +7,6 @@ written. Several processes may each merge some spans. Nothing here knows what a 
 from __future__ import annotations
 
 import itertools
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +17,7 @@ import numpy as np
 from timeline_app.domain.snowflake import LAST_ID
 from timeline_app.engine.tweets.ragged import Ragged
 from timeline_app.engine.tweets.rows import Rows, filled, join
-from timeline_app.engine.tweets.run import RowsWriter, RunInfo, fresh, open_rows, place, read_info, write_info
+from timeline_app.engine.tweets.run import RowsWriter, RunInfo, fresh, open_rows, ordered, place, read_info, write_info
 
 PLAIN_ROWS, FULL_ROWS = 4_000_000, 400_000  # at a time; with text a row takes a few hundred bytes
 _SAMPLES = 256  # cuts are sought among every 256th part of a span
@@ -69,14 +68,16 @@ def _opened(runs: Sequence[Path]) -> tuple[list[_Run], RunInfo]:
 
 
 def _joined_info(infos: Sequence[RunInfo]) -> RunInfo:
-    shown: dict[str, Counter[str]] = {}
+    shown: dict[str, dict[str, int]] = {}
     for info in infos:
         for name, forms in zip(info.tags, info.shown, strict=True):
-            shown.setdefault(name, Counter()).update(forms)
+            known = shown.setdefault(name, {})
+            for form, uses in forms.items():
+                known[form] = known.get(form, 0) + uses
     tags = tuple(sorted(shown))
     shards = sorted(itertools.chain.from_iterable(info.shards for info in infos), key=lambda one: one.number)
     langs = tuple(sorted({lang for info in infos for lang in info.langs} | {""}))
-    return RunInfo(0, tuple(shards), langs, tags, tuple(dict(sorted(shown[tag].items())) for tag in tags))
+    return RunInfo(0, tuple(shards), langs, tags, tuple(ordered(shown[tag]) for tag in tags))
 
 
 @dataclass(frozen=True, slots=True)

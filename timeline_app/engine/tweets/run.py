@@ -87,6 +87,11 @@ def npy_head(dtype: np.dtype, length: int) -> bytes:
     return npy.magic(1, 0) + len(text).to_bytes(2, "little") + text
 
 
+def ordered(written: dict[str, int]) -> dict[str, int]:
+    """The forms of a tag in their order; most have one."""
+    return dict(sorted(written.items())) if len(written) > 1 else written
+
+
 class Array:
     """An .npy file that grows: blocks of one type, the length written last."""
 

@@ -169,9 +169,9 @@ def columns(rows: Sequence[_Row], notes: Notes) -> Columns:
     texts = [one.text for one in shown]
     if any(notes_of):
         texts = [note.text if note and note.text else text for note, text in zip(notes_of, texts, strict=True)]
-    outer = tags = [_tags(one) for one in tweets]
+    outer = tags = _tags(tweets)
     if any(map(is_not, tweets, shown)):
-        tags = [own if one is tweet else _tags(one) for one, tweet, own in zip(shown, tweets, outer, strict=True)]
+        tags = _tags(shown)
     repeated = [row.original for row in rows]
     notes.compare(compress(outer, repeated), compress(tags, repeated))
     for twarc, alike in groupby(row.twarc for row in rows):
@@ -183,12 +183,12 @@ def columns(rows: Sequence[_Row], notes: Notes) -> Columns:
         [one.created_at for one in tweets], repeated, [row.record for row in rows])
 
 
-def _tags(tweet: _Tweet | _Other) -> Sequence[str]:
-    note = tweet.note_tweet
-    entities = note.entities if note is not None and note.entities is not None else tweet.entities
-    if entities is None or entities.hashtags.__class__ is not list:
-        return ()
-    return [one.tag for one in entities.hashtags if one.tag]
+def _tags(tweets: Sequence[_Tweet | _Other]) -> list[Sequence[str]]:
+    """The tags of each, those of its long text if it has one."""
+    entities = [one.entities if (note := one.note_tweet) is None or note.entities is None else note.entities
+                for one in tweets]
+    return [[one.tag for one in tags if one.tag] if each and (tags := each.hashtags).__class__ is list else ()
+            for each in entities]
 
 
 def origin(twarc: Twarc) -> Origin:

@@ -1,12 +1,12 @@
 """Full tweets of the v2 API as twarc2 writes them, imported; beside `twarc2 csv` and pandas.read_json on the same file.
 
 The tweets are made up: with includes, entities, annotations and metrics, 2.5 KB each in pages and 4 KB flat, half of
-them retweets. Of pages pandas makes a row a page, in which no tweet can be counted, so it gets the same tweets flat too.
-What differs: ours keeps sixteen columns and publishes a store with indexes; twarc keeps 84 columns of text; pandas
+them retweets. Of pages pandas makes a row a page, in which no tweet can be counted, so it gets the same tweets flat
+too. What differs: ours keeps sixteen columns and publishes a store with indexes; twarc keeps 84 columns of text; pandas
 keeps dictionaries. Every run of ours has processes of its own, which have imported a few tweets before; the peers have
-only themselves to start. twarc 2.14 and twarc-csv 0.7.2 need old companions and run in an environment of their own, in the
-folder that PEERS names; `--make-peers` fills it with pip. Arguments: how many thousand tweets; with `--peak` they are
-imported only, packed, for the greatest memory (5000 take ten minutes and 8 GB of disk).
+only themselves to start. twarc 2.14 and twarc-csv 0.7.2 need old companions and run in an environment of their own, in
+the folder that PEERS names; `--make-peers` fills it with pip. Arguments: how many thousand tweets; with `--peak` they
+are imported only, packed, for the greatest memory (5000 take ten minutes and 8 GB of disk).
 """
 
 from __future__ import annotations

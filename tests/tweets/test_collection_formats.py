@@ -244,3 +244,12 @@ def test_that_a_folder_of_hourly_files_is_a_few_runs_and_tells_its_hours(tmp_pat
     store = stored.imported(tmp_path / "out", folder)
     assert (len(store), [(gap.start_ms, gap.end_ms, gap.basis) for gap in store.gaps]) == (
         21, [(1_591_142_400_000 + 8 * 3_600_000, 1_591_142_400_000 + 11 * 3_600_000, "file_hours")])
+
+
+def test_that_a_file_counts_once_and_two_of_one_name_are_told_apart(tmp_path):
+    for name in ("a", "b"):
+        written(tmp_path / name, x_jsonl=jsonl(*PLAIN))
+    paths = [tmp_path / "a", tmp_path / "a" / "x.jsonl", tmp_path / "b" / "x.jsonl"]
+    store = stored.imported(tmp_path / "out", *paths)
+    assert [one.name for one in store.manifest.sources] == ["a/x.jsonl", "b/x.jsonl"]
+    assert store.manifest.duplicates == 30

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -86,7 +87,16 @@ def sources_of(paths: Sequence[Path], check: Callable[[], None] | None = None
     if not sources:
         reason = refusals[0][1] if len(refusals) == 1 else "none_of_many"
         raise UserError("no_tweets", path=", ".join(map(str, paths)), reason=f"@tweet_readers.{reason}")
-    return tuple(sources), tuple(problems)
+    return _each_once(sources), tuple(problems)
+
+
+def _each_once(sources: list[Source]) -> tuple[Source, ...]:
+    """Every file once, and where two are called the same, with the folder that they lie in."""
+    found = {(one.path, one.member): one for one in reversed(sources)}
+    kept = [one for one in sources if found.get((one.path, one.member)) is one]
+    named = Counter(one.name for one in kept)
+    return tuple(one if named[one.name] == 1 else msgspec.structs.replace(
+        one, name=f"{Path(one.path).parent.name}/{one.name}") for one in kept)
 
 
 def _without_accounts(refusals: list[tuple[str, str]], taken: set[str]) -> list[tuple[str, str]]:

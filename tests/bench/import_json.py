@@ -181,7 +181,8 @@ def of_twarc(path: Path, folder: Path) -> float | str:
         return "no twarc2 in PEERS"
     home = {"HOME": str(folder), "BEARER_TOKEN": "none"}
     command = [tool, "--bearer-token", "none", "csv", path, folder / "peer.csv"]
-    return harness.elapsed_ms(lambda: subprocess.run(command, env=os.environ | home, capture_output=True, check=True))
+    return harness.elapsed_ms(lambda: subprocess.run(
+        command, env=os.environ | home, cwd=folder, capture_output=True, check=True))  # it writes a log where it runs
 
 
 def make_peers() -> None:

@@ -1,8 +1,6 @@
 """What the window does when a command has no move: clipboard, files, panels, and what cannot be done said in words."""
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from PySide6.QtWidgets import QApplication
 

@@ -82,6 +82,13 @@ def test_that_pieces_of_lines_count_from_where_they_begin():
     assert (batch.line.tolist(), places(batch)) == ([21, 23], [(22, 1000 + len(GOOD), "cut_line")])
 
 
+def test_that_blank_lines_line_ends_of_windows_and_a_mark_at_the_beginning_change_nothing():
+    data = b"\xef\xbb\xbf" + GOOD.strip() + b"\r\n\r\n \t\n" + GOOD.strip()
+    [batch] = reading.read_pieces([Piece(data, 0, 0)], "x", V2, Notes())
+    assert (batch.line.tolist(), batch.refused) == ([1, 4], ())
+    assert read(data, shape=V2).line.tolist() == [1, 4]
+
+
 def test_that_batches_are_bounded_and_keep_the_order():
     data = jsonl(*(v2(number, "x") for number in range(300))) * 75
     sizes, ids = [], []

@@ -228,8 +228,8 @@ class TweetRows(QAbstractScrollArea):
         state = QStyle.StateFlag.State_Selected if number == self.at else QStyle.StateFlag.State_None
         if self.hasFocus():
             state |= QStyle.StateFlag.State_HasFocus
-        paint_row(painter, QRectF(rect), state, look)
         painter.setClipRect(rect)
+        paint_row(painter, QRectF(rect), state, look)
         inner = QRectF(rect).adjusted(SIDE, look.px(PAD), -SIDE, -look.px(PAD))
         small, normal, gap = look.line(12), look.line(), look.px(GAP)
         repeats = self._write(painter, QRectF(inner.left(), inner.top(), inner.width(), small),

@@ -219,3 +219,12 @@ def test_that_hidden_lanes_and_unknown_ids_are_not_found(coded: Collection):
     data = dataset_of(coded)
     assert shown_lanes.by_id(data, LaneChoice(), "gone") is None and shown_lanes.stack_of(data, LaneChoice(), "") == ""
     assert [one.id for one in shown_lanes.shown(data, LaneChoice(hidden=frozenset({"main/"})))] == ["main/use"]
+
+
+def test_that_lanes_on_one_scale_are_said_to_be_bars_as_long_as_they_are(coded: Collection):
+    data = dataset_of(coded)
+    state = moves.set_up(walk.opening(data), same_scale=True)
+    parts = [one.text for one in status.status_parts(state, data, catalogue("en"), 1e6)]
+    assert "bars are a second" in parts
+    assert all(bars.items is None for lane in framed(data, state).lanes if lane.spec.id == "main/"
+               for bars in lane.picture.bars)

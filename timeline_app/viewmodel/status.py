@@ -9,7 +9,16 @@ from timeline_app.base.text import Texts
 from timeline_app.domain import zones
 from timeline_app.domain.calendar import DAY, HOUR, MINUTE, SECOND
 from timeline_app.engine.dataset import Dataset, LaneSpec
-from timeline_app.viewmodel import shown_lanes, tweet_bins, tweet_gaps, tweet_marks, tweet_view, tweet_words, wording
+from timeline_app.viewmodel import (
+    shown_lanes,
+    tweet_bins,
+    tweet_cards,
+    tweet_gaps,
+    tweet_marks,
+    tweet_view,
+    tweet_words,
+    wording,
+)
 from timeline_app.viewmodel.rebin import bin_for
 from timeline_app.viewmodel.state import ViewState
 
@@ -52,7 +61,7 @@ def status_parts(state: ViewState, dataset: Dataset, texts: Texts, us_per_px: fl
     series = [dataset.series_by_id[one.series_id] for one in lanes if one.series_id in dataset.series_by_id]
     widths = {bin_for(one, us_per_px): "" for one in series if one.bin_ms}
     tweets = [one for one in lanes if one.kind == shown_lanes.TWEETS]
-    if any(tweet_view.number_of_lane(one, dataset, window.span) > tweet_marks.MOST for one in tweets):
+    if any(tweet_view.number_of_lane(one, dataset, window.span) > _most_marks(state) for one in tweets):
         width = tweet_bins.bin_for(us_per_px)
         widths.setdefault(width.most_ms, texts.get(f"lane.bin.{tweet_words.bin_key(width)}"))
     if widths:
@@ -73,10 +82,15 @@ def _bin_words(width_ms: int, texts: Texts) -> str:
     return texts.count(f"time.long.{name}", width_ms // unit)
 
 
+def _most_marks(state: ViewState) -> int:
+    """How many tweets a lane draws one by one; lanes on one scale stay bars for longer."""
+    return tweet_cards.MOST if state.setting.same_scale else tweet_marks.MOST
+
+
 def _of_tweets(lanes: list[LaneSpec], dataset: Dataset, state: ViewState, texts: Texts) -> list[Part]:
     """That marks are tweets, where they are, and what the collections leave open."""
     window, parts = state.view.window.span, []
-    if any(0 < tweet_view.number_of_lane(one, dataset, window) <= tweet_marks.MOST for one in lanes):
+    if any(0 < tweet_view.number_of_lane(one, dataset, window) <= _most_marks(state) for one in lanes):
         parts.append(Part(texts.get("tweet_lane.marks"), "bins"))
     shown = [dataset.collection_by_id[one] for one in dict.fromkeys(lane.collection_id for lane in lanes)
              if one in dataset.collection_by_id]

@@ -16,9 +16,11 @@ import pytest
 
 from timeline_app import cli
 from timeline_app.base.problems import UserError
+from timeline_app.base.text import catalogue
 from timeline_app.domain.snowflake import EPOCH_MS
+from timeline_app.engine.collection_report import bar
 from timeline_app.engine.tweets import building, collection, lock, shard
-from timeline_app.engine.tweets.building import Watch
+from timeline_app.engine.tweets.building import Progress, Watch
 from timeline_app.engine.tweets.workers import start_workers
 from tweets import stored
 from tweets.readers.made import jsonl, tweet_id, v2
@@ -261,3 +263,11 @@ def test_that_a_collection_is_called_by_letters_and_digits(source, tmp_path, nam
     with pytest.raises(UserError, match="collection_name"):
         collection.import_sources([source], tmp_path / "out", name=name)
     assert not (tmp_path / "out").exists()
+
+
+def test_that_the_bar_knows_no_time_before_it_knows_a_rate():
+    texts = catalogue("en")
+    assert "0% · 0 MB/s · – left" in bar(Progress(0, 100_000_000), 3.0, texts)
+    assert "0% · 0 MB/s · – left" in bar(Progress(400, 100_000_000, resumed=400), 3.0, texts)
+    assert "50% · 10 MB/s · 0:05 left" in bar(Progress(50_000_000, 100_000_000), 5.0, texts)
+    assert "75% · 5 MB/s · 0:05 left" in bar(Progress(75_000_000, 100_000_000, resumed=50_000_000), 5.0, texts)

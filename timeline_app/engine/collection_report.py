@@ -115,7 +115,7 @@ def bar(progress: Progress, seconds: float, texts: Texts) -> str:
         return texts.get("tweets.import.merging")
     share = progress.done / max(progress.total, 1)
     rate = (progress.done - progress.resumed) / max(seconds, 1e-3)
-    left = (progress.total - progress.done) / max(rate, 1.0)
+    left = int((progress.total - progress.done) / rate) if rate > 0 else None
     drawn = "█" * round(share * _WIDTH)
     return texts.get("tweets.import.bar", bar=drawn.ljust(_WIDTH, "░"), percent=f"{share:.0%}",
-                     rate=f"{rate / 1e6:,.0f}", left=f"{int(left) // 60}:{int(left) % 60:02}")
+                     rate=f"{rate / 1e6:,.0f}", left="–" if left is None else f"{left // 60}:{left % 60:02}")

@@ -21,6 +21,7 @@ from timeline_app.base.text import LANGUAGES, catalogue
 
 if TYPE_CHECKING:
     from timeline_app.engine.dataset import Dataset
+    from timeline_app.engine.reading import Building
     from timeline_app.qt.look import Look
     from timeline_app.qt.main_window import MainWindow
     from timeline_app.qt.reception import Reception
@@ -55,14 +56,14 @@ def explore(path: str, language: str | None = None, theme: str | None = None) ->
     return app.exec()
 
 
-def snapshot(path: str, output: str, options: Mapping[str, object]) -> int:
+def snapshot(path: str, output: str, options: Mapping[str, object], building: Building | None = None) -> int:
     """Render a view into a file, without a screen. Options: size (w, h), span (EDTF), select, theme, language, zone."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     from timeline_app.engine.dataset import open_dataset
     from timeline_app.qt.main_window import application, without_platform_remarks
 
     application()
-    dataset = open_dataset(path)
+    dataset = open_dataset(path, building)
     state, size = state_for(dataset, options), drawable(options.get("size") or SIZE)
     with without_platform_remarks():
         window = pictured(dataset, state, size)

@@ -132,7 +132,8 @@ def _snapshot(options: argparse.Namespace, texts: Texts) -> int:
     from timeline_app.app import snapshot
 
     names = ("size", "span", "select", "theme", "language", "zone")
-    return snapshot(options.path, options.output, {name: getattr(options, name) for name in names})
+    with _building(options.path, texts) as building:
+        return snapshot(options.path, options.output, {name: getattr(options, name) for name in names}, building)
 
 
 def _info(options: argparse.Namespace, texts: Texts) -> int:

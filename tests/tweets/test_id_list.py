@@ -157,3 +157,9 @@ def test_that_the_fast_way_reads_what_the_careful_way_reads(texts):
     batch = read_ids(Piece(data, 0, 0), IdForm(), "list.txt")
     expected = [found.id for found in map(one_id, texts) if found.found]
     assert batch.ids.tolist() == expected
+
+
+def test_that_a_row_of_a_table_knows_its_line():
+    data = b"tweet_id,use\n1267727923328540673,a\nno id,b\n\n1267728917600837638,a\n"
+    form = recognise(data)
+    assert read_ids(Piece(data, 0, 0), form, "a.csv").line.tolist() == [2, 5]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 
 import numpy as np
 
@@ -102,6 +103,7 @@ def _table(piece: Piece, form: IdForm, file: str) -> Batch:
     """Lines of several cells, one after the other: what stands beside the ID is worth the time."""
     rows: list[tuple[OneId, list[str]]] = []
     refused: list[Refused] = []
+    lines: list[int] = []
     column, offset = form.roles.index("id"), piece.offset
     for number, line in enumerate(piece.data.split(b"\n")):
         begin, offset = offset, offset + len(line) + 1
@@ -112,9 +114,10 @@ def _table(piece: Piece, form: IdForm, file: str) -> Batch:
         found = one_id(row[column]) if column < len(row) else OneId(reason="no_id")
         if found.found:
             rows.append((found, row))
+            lines.append(piece.line + number + 1)
         else:
             refused.append(Refused(file, begin, piece.line + number + 1, found.reason, line[:SHOWN_BYTES]))
-    return _batch(rows, form, tuple(refused))
+    return replace(_batch(rows, form, tuple(refused)), line=np.array(lines, np.uint32))
 
 
 def _batch(rows: list[tuple[OneId, list[str]]], form: IdForm, refused: tuple[Refused, ...]) -> Batch:

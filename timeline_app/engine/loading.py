@@ -26,5 +26,5 @@ def shown(title: Words, base: Dataset | None, counted: tuple[np.ndarray, np.ndar
                     missing_bins_are_zero=True)
     lane = LaneSpec(LANE, "counts", "counted", heading, title, series_id=LANE)
     found = base or Dataset(Meta(LANE, LANE, title))
-    meta = replace(found.meta, lanes=(*found.meta.lanes, lane))
+    meta = replace(found.meta, lanes=(*found.meta.lanes, lane), overview_series=found.meta.overview_series or LANE)
     return replace(found, meta=meta, series=(*found.series, series))

@@ -15,7 +15,7 @@ from timeline_app.qt.theme import colour
 from timeline_app.viewmodel import import_words
 from timeline_app.viewmodel.import_words import ImportWords, Told
 
-HEIGHT, SIDE, GAP = 40, 18, 16
+HEIGHT, SIDE, GAP = 34, 18, 16
 BAR, LEAST_BAR, THICK = 220, 60, 6
 SPOKEN_EVERY = 25  # percent
 
@@ -48,7 +48,7 @@ class ImportBar(QWidget):
         self.cancel.set_look(look)
         self.cancel.put(look.texts.get("opening.cancel"), look.texts.get("opening.cancel.spoken"))
         safe_text.put(self.title, look.texts.get("opening.reading", name=safe_text.one_line(self._name, 60)))
-        self.setFixedHeight(max(HEIGHT, self.cancel.sizeHint().height() + 4))
+        self.setFixedHeight(max(HEIGHT, self.cancel.sizeHint().height()))
         self.show_progress(self._told)
 
     def show_progress(self, told: Told | None) -> None:

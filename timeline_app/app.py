@@ -103,7 +103,7 @@ def state_for(dataset: Dataset, options: Mapping[str, object]) -> ViewState:
     """The dataset's opening state with the options of a snapshot; UserError for what cannot be."""
     from timeline_app.domain import edtf, zones
     from timeline_app.domain.time import BadDate
-    from timeline_app.viewmodel import moves, walk
+    from timeline_app.viewmodel import moves, tweet_pick, walk
     from timeline_app.viewmodel.window import Window
 
     wanted = {name: options[name] for name in ("language", "theme", "zone") if options.get(name)}
@@ -111,7 +111,7 @@ def state_for(dataset: Dataset, options: Mapping[str, object]) -> ViewState:
         raise UserError("unknown_zone", zone=wanted["zone"])
     state = moves.set_up(walk.opening(dataset), **wanted)
     selected = str(options.get("select") or "")
-    if selected and selected not in dataset.event_by_id:
+    if selected and selected not in dataset.event_by_id and tweet_pick.found(selected, dataset) is None:
         raise UserError("unknown_event", id=selected)
     if selected:
         state = moves.select(state, selected)

@@ -90,6 +90,7 @@ def _add_tweet_options(importing: argparse.ArgumentParser, counting: argparse.Ar
     importing.add_argument("-o", "--output", required=True, metavar="DATASET", help=say("cli.dataset"))
     importing.add_argument("--collection", default="main", metavar="NAME", help=say("cli.collection"))
     importing.add_argument("--scheduler", metavar="ADDRESS", help=say("cli.scheduler"))
+    counting.add_argument("--collection", metavar="NAME", help=say("cli.counted_collection"))
     counting.add_argument("--bin", default="1h", metavar="BIN", help=say("cli.bin"))
     counting.add_argument("--tag", metavar="TAG", help=say("cli.tag"))
     counting.add_argument("--zone", default="UTC", metavar="ZONE", help=say("cli.count_zone"))
@@ -229,8 +230,12 @@ def _counts(options: argparse.Namespace, texts: Texts) -> int:
     from timeline_app.engine.dataset import locate
     from timeline_app.engine.tweets import collection
 
-    with _building(options.path, texts) as building:
-        store = collection.store_at(locate(options.path), building.executor, building.told)
+    place = locate(options.path)
+    if options.collection or collection.is_store(place):
+        store = collection.open_store(place, options.collection or "")
+    else:
+        with _building(options.path, texts) as building:
+            store = collection.store_at(place, building.executor, building.told)
     print("\n".join(collection_report.count_lines(store, options.bin, options.tag, options.zone)))
     return FINE
 

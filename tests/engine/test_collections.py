@@ -99,3 +99,13 @@ def test_that_counts_and_tweets_of_a_collection_are_tables(source):
     assert one.counts("1min", weight="retweets")["count"].tolist() == [0, 3, 0]
     assert str(one.tweets()["id"].dtype) == "int64"
     assert one.tweets(start=NOON + MINUTE, key="#a")["text"].tolist()[:1] == ["둘 #a #b"]
+
+
+def test_that_counts_ask_which_collection_is_meant_where_none_is_main(source, tmp_path, capsys):
+    for name in ("one", "other"):
+        assert cli.main(["import", str(source), "-o", str(tmp_path / "set"), "--collection", name]) == 0
+    capsys.readouterr()
+    assert cli.main(["counts", str(tmp_path / "set")]) == 2
+    assert "one, other" in capsys.readouterr().err
+    assert cli.main(["counts", str(tmp_path / "set"), "--collection", "one", "--bin", "1d"]) == 0
+    assert capsys.readouterr().out.splitlines()[1].endswith(",3,1")

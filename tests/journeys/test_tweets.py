@@ -17,6 +17,7 @@ from timeline_app import app
 from timeline_app.engine.dataset import open_dataset
 from timeline_app.qt import popup
 from timeline_app.qt.cache_panel import CachePanel
+from timeline_app.qt.collections_panel import CollectionsPanel
 from timeline_app.qt.lane_chooser import LaneChooser
 from timeline_app.qt.tasks import Cancelled
 from timeline_app.qt.where_panel import WherePanel
@@ -196,6 +197,15 @@ def test_that_the_cache_is_listed_and_what_is_open_stays_in_it(made, tmp_path):
     panel.clear.click()
     made.tasks.settle()
     assert "made.jsonl" in panel.lines.text() and "other.jsonl" not in panel.lines.text()
+    popup.close_all(made)
+
+
+def test_that_the_collections_say_where_they_are_from(made):
+    made.actions.run("collections")
+    panel = made.findChild(CollectionsPanel)
+    made.tasks.settle()
+    assert "Tweets: 4" in panel.lines.text() and "SHA-256" in panel.lines.text()
+    made.grab()
     popup.close_all(made)
 
 

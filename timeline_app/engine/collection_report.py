@@ -22,7 +22,7 @@ _WIDTH = 24
 KINDS = ("retweets", "quotes", "replies")
 SUMMED = ("tweets", "duplicates", "refused", "before_scheme", "damaged", "tags", "outer_uses", "original_uses")
 SAID = ("tweets", *KINDS, "duplicates", "refused", "before_scheme", "damaged", "clock_offset_s", "tags")
-MOST_ORIGINS = 20
+MOST_ORIGINS, MOST_FILES = 20, 5
 
 
 def tweet_info(store: Store) -> dict[str, object]:
@@ -69,6 +69,8 @@ def tweet_lines(told: dict[str, object], texts: Texts) -> str:
                                    original=f"{one['original_uses']:,}"))
         lines += [texts.get("tweets.info.span", **one["span"])] if one["span"] else []
         lines += [texts.get("tweets.info.gap", **gap) for gap in one["gaps"]]
+        lines += [visible(texts.get("tweets.info.file", **file | {"bytes": f"{file['bytes']:,}"}))
+                  for file in one["files"][:MOST_FILES]]
         lines += [visible(texts.get("tweets.info.origin", **origin)) for origin in one["origins"][:MOST_ORIGINS]]
         parts.append("\n".join([visible(str(one["title"]))] * (len(told["collections"]) > 1) + lines))
     parts += [texts.get("tweets.info.shared", first=one["collections"][0], second=one["collections"][1],

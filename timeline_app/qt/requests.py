@@ -17,6 +17,7 @@ from timeline_app.base.text import Texts, catalogue
 from timeline_app.qt import export, paths, popup, safe_text, theme
 from timeline_app.qt.actions import Actions
 from timeline_app.qt.cache_panel import CachePanel
+from timeline_app.qt.collections_panel import CollectionsPanel
 from timeline_app.qt.error_panel import ErrorPanel
 from timeline_app.qt.go_to import GoTo
 from timeline_app.qt.key_list import KeyList
@@ -47,6 +48,7 @@ class Requests:
             "theme": window.bar.choose_theme, "zone": window.bar.choose_zone, "letters": self.switch_letters,
             "key_list": self.list_keys, "tweets": window.switch_tweets, "copy_id": self.copy_id,
             "choose_lanes": self.choose_lanes, "cache": self.show_cache,
+            "collections": self.show_collections,
             "quit": lambda: window.window().close(),
         }
 
@@ -82,6 +84,10 @@ class Requests:
         """Offer every lane, to show or to hide."""
         chooser = LaneChooser(self._window, self.look, self._session)
         chooser.open(focus=chooser.field)
+
+    def show_collections(self) -> None:
+        """Show where the collections of tweets are from, and what is known of their faults."""
+        CollectionsPanel(self._window, self.look, self._window.tasks, self._session.dataset).open()
 
     def show_cache(self) -> None:
         """Show what is kept of opened tweet files."""

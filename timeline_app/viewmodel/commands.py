@@ -220,6 +220,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("export_picture", "take", ("Ctrl+E",), anywhere=True),
     Command("open", "take", ("Ctrl+O",), anywhere=True),
     Command("open_folder", "take", ("Ctrl+Shift+O",), anywhere=True),
+    Command("collections", "take", ("I",)),
     Command("cache", "take", (), anywhere=True),
     Command("problems", "take", ("Ctrl+Shift+L",), anywhere=True),
     Command("language", "settings", ("Ctrl+L",), anywhere=True),

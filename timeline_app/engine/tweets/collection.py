@@ -85,9 +85,12 @@ def names(path: Path) -> tuple[str, ...]:
 
 
 def open_store(path: Path, name: str = "") -> Store:
-    """The store of a collection of a dataset folder; without a name the main one, else the first."""
-    known = names(path)
-    home = path / FOLDER / (name or (MAIN if MAIN in known or not known else known[0]))
+    """The store of a collection of a dataset folder; without a name `main`, or the only one; UserError where there are
+    several others."""
+    known = (name,) if name else names(path)
+    if len(known) > 1 and MAIN not in known:
+        raise UserError("several_collections", path=path.name, names=", ".join(known))
+    home = path / FOLDER / (known[0] if len(known) == 1 else MAIN)
     try:
         named = msgspec.json.decode((home / POINTER).read_bytes(), type=Pointer).store
     except (OSError, msgspec.MsgspecError):

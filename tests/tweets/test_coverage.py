@@ -51,6 +51,17 @@ def test_that_quiet_nights_are_no_gaps():
     assert detected(minutes_of(daily(0.5)), FIRST) == []
 
 
+def test_that_quiet_sundays_are_no_gaps_but_a_cut_monday_is():
+    tweets = daily(6.0, days=42)
+    for day in range(4, 42, 7):
+        tweets[day * DAY_MINUTES : (day + 1) * DAY_MINUTES] = 0
+    assert detected(minutes_of(tweets), FIRST) == []
+    cut = slice(19 * DAY_MINUTES + 11 * 60, 19 * DAY_MINUTES + 20 * 60)
+    tweets[cut] = 0
+    [found] = detected(minutes_of(tweets), FIRST)
+    assert abs(found.start_ms - (FIRST + cut.start) * 60_000) <= 120_000
+
+
 def test_that_bursts_and_their_long_tails_are_no_gaps():
     tweets = np.random.default_rng(2).poisson(400 * np.exp(-np.arange(10 * DAY_MINUTES) / 300))
     assert detected(minutes_of(tweets), FIRST) == []

@@ -169,5 +169,17 @@ def _expected(hours: np.ndarray, around: tuple[int, int], start: int, end: int) 
     for hour in range(start // 60, min(-(-end // 60), start // 60 + 24 * 7)):
         like = hours[known[(known - hour) % 24 == 0]]
         minutes = min(end, hour * 60 + 60) - max(start, hour * 60)
-        total += float(np.percentile(like, _QUIET)) * minutes / 60 if len(like) >= 4 else 0.0
+        rate = float(np.percentile(like, _QUIET)) if len(like) >= 4 else 0.0
+        total += rate * _of_the_week(hours, hour) * minutes / 60 if rate else 0.0
     return total
+
+
+def _of_the_week(hours: np.ndarray, hour: int) -> float:
+    """How much of the rate of other days this hour of the week has in the weeks before and after, at most 1: Sundays
+    may be quiet. A week that is itself too quiet says nothing, nor does a single one."""
+    shares = []
+    for week in hour + 24 * 7 * np.array([-4, -3, -2, -1, 1, 2, 3, 4]):
+        days = week + 24 * np.array([-3, -2, -1, 1, 2, 3])
+        if days[0] >= 0 and days[-1] < len(hours) and (usual := float(np.median(hours[days]))) >= 1:
+            shares.append(hours[week] / usual)
+    return min(1.0, float(np.percentile(shares, _QUIET))) if len(shares) > 1 else 1.0

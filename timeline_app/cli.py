@@ -154,11 +154,11 @@ def _info(options: argparse.Namespace, texts: Texts) -> int:
 
 
 def _check(options: argparse.Namespace, texts: Texts) -> int:
-    from timeline_app.engine.check import examine
+    from timeline_app.engine.check import check
     from timeline_app.engine.report import problem_counts, problem_lines, problem_row
 
     with _building(options.path, texts) as building:
-        _, problems = examine(options.path, building)
+        problems = check(options.path, building)
     number = counts(problems)
     if options.json:
         print(json.dumps({"problems": [problem_row(one, texts) for one in problems]}))

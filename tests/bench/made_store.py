@@ -1,6 +1,6 @@
 """A store of any size, written straight as sorted columns in bounded memory, for benches: invented IDs, twenty tags.
 
-Its hashes are left out, so `Store.broken` is not for it; nothing else differs from one that an import builds.
+Its hashes are left out, so `Store.verify` is not for it; nothing else differs from one that an import builds.
 """
 
 from __future__ import annotations

@@ -35,9 +35,18 @@ _JUDGED = re.compile(
 _SEVERITY = {"error": 0, "warning": 1}
 
 
-def check(path: str | Path) -> tuple[Problem, ...]:
-    """Everything that is wrong with the dataset at a path: on reading, by the rules, and in all its bytes."""
-    return examine(path)[1]
+def check(path: str | Path, building: Building | None = None) -> tuple[Problem, ...]:
+    """Everything that is wrong with the dataset at a path: on reading, by the rules, and in all its bytes, those of
+    its collections too."""
+    dataset, problems = examine(path, building)
+    return (*problems, *damaged_collections(dataset))
+
+
+def damaged_collections(dataset: Dataset) -> Iterator[Problem]:
+    """The files of collections that are not as they were written. Every byte of them is read."""
+    for one in dataset.collections:
+        for name in one.store.verify():
+            yield Problem("error", "collection_damaged", f"{TWEETS}{one.id}/{one.store.folder.name}/{name}")
 
 
 def examine(path: str | Path, building: Building | None = None) -> tuple[Dataset, tuple[Problem, ...]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -24,6 +25,7 @@ INFO = "run.json"
 MOST_REFUSED = 10_000  # of one shard, in the list; all are counted
 HEADER = 128
 _BLOCK = 1 << 20
+_KIND = re.compile(rb"'descr': '(<[iu][1248]|\|u1)'")
 
 
 class RefusedLine(msgspec.Struct, frozen=True):
@@ -224,17 +226,25 @@ def open_rows(folder: Path) -> Rows:
 
 
 def mapped(folder: Path, name: str) -> np.ndarray:
-    """One array of a folder, mapped; an empty one is read, because nothing can be mapped of it."""
+    """One array of a folder, mapped; an empty one is made, because nothing can be mapped of it. ValueError where the
+    head is not the one that a file of this size was given: numpy would take a cut length for the whole."""
     path = folder / f"{name}.npy"
-    if path.stat().st_size <= HEADER:
-        return np.load(path)
-    return np.load(path, mmap_mode="r")
-
-
-def sha256(path: Path) -> str:
-    """The hash of a file, block by block."""
     with path.open("rb") as handle:
-        return sha256_of(handle)
+        head = handle.read(HEADER)
+    kind = _KIND.search(head)
+    if kind is None:
+        raise ValueError(name)
+    dtype = np.dtype(kind[1].decode())
+    length, rest = divmod(path.stat().st_size - HEADER, dtype.itemsize)
+    if rest or head != npy_head(dtype, length):
+        raise ValueError(name)
+    return np.memmap(path, dtype, "r", HEADER, (length,)) if length else np.zeros(0, dtype)
+
+
+def sha256(path: Path, check: Callable[[], None] | None = None) -> str:
+    """The hash of a file, block by block; `check` as in `sha256_of`."""
+    with path.open("rb") as handle:
+        return sha256_of(handle, check)
 
 
 def sha256_of(handle: object, check: Callable[[], None] | None = None) -> str:

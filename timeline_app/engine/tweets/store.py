@@ -7,9 +7,8 @@ column of few). Building is in `index`, counting in `counts`, what is not covere
 
 from __future__ import annotations
 
-import hashlib
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -33,6 +32,7 @@ KINDS = {"original": 0, "retweet": RETWEET, "quote": QUOTE, "reply": REPLY}
 WEIGHTS = ("retweets", "likes")
 TAGS = "#"
 _SHIFT = 22
+_NAME_LENGTH = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,9 +164,11 @@ class Store:
             return None
         return Span((int(ids[first]) >> _SHIFT) + EPOCH_MS, (int(ids[-1]) >> _SHIFT) + EPOCH_MS + 1)
 
-    def broken(self) -> tuple[str, ...]:
-        """The files whose bytes are not those that were written. Reads all of them."""
-        return tuple(one.name for one in self.manifest.files if sha256(self.folder / one.name) != one.sha256)
+    def verify(self, check: Callable[[], None] | None = None) -> tuple[str, ...]:
+        """The files of a published store whose bytes are not those that were written. Reads all of them, so it is not
+        for opening; `check` is called between blocks and may raise."""
+        said = {MANIFEST: self.folder.name} | {one.name: one.sha256 for one in self.manifest.files}
+        return tuple(name for name, expected in said.items() if _hash(self.folder / name, check) != expected)
 
     @cached_property
     def _numbers(self) -> dict[str, int]:
@@ -209,4 +211,13 @@ def first_ids(minutes: np.ndarray) -> np.ndarray:
 
 def fingerprint(folder: Path) -> str:
     """The name under which a store is published: it follows from all that is in it."""
-    return hashlib.sha256((folder / MANIFEST).read_bytes()).hexdigest()[:16]
+    return sha256(folder / MANIFEST)[:_NAME_LENGTH]
+
+
+def _hash(path: Path, check: Callable[[], None] | None) -> str:
+    """The hash of a file as the store says it: that of the manifest is the folder's name. Empty if it cannot be
+    read."""
+    try:
+        return sha256(path, check)[: _NAME_LENGTH if path.name == MANIFEST else None]
+    except OSError:
+        return ""

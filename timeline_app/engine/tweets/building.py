@@ -154,13 +154,15 @@ def clear(work: Path) -> None:
             one.unlink()
 
 
-def build_shards(plan: Plan, work: Path, executor: Executor | None, watch: Watch) -> Meter:
-    """Every shard that no row of the journal calls finished."""
+def build_shards(plan: Plan, work: Path, executor: Executor | None, watch: Watch,
+                 behind: Callable[[], None] = lambda: None) -> Meter:
+    """Every shard that no row of the journal calls finished. `behind` is called when all are handed to the executor:
+    what it hands on is done by workers that have no shard left."""
     finished = _finished(work) & {shard.number for shard in plan.shards}
     meter = Meter(plan, finished, work, watch)
     missing = [shard for shard in plan.shards if shard.number not in finished]
     with (work / JOURNAL).open("ab") as journal:
-        for run in _runs(plan, missing, (work, meter), executor):
+        for run in _runs(plan, missing, (work, meter, behind), executor):
             row = _Row(int(run.name), {one.name: one.stat().st_size for one in sorted(run.iterdir())})
             journal.write(msgspec.json.encode(row) + b"\n")
             journal.flush()
@@ -169,10 +171,10 @@ def build_shards(plan: Plan, work: Path, executor: Executor | None, watch: Watch
     return meter
 
 
-def _runs(plan: Plan, missing: Sequence[Shard], place: tuple[Path, Meter], executor: Executor | None
-          ) -> Iterator[Path]:
+def _runs(plan: Plan, missing: Sequence[Shard], place: tuple[Path, Meter, Callable[[], None]],
+          executor: Executor | None) -> Iterator[Path]:
     """Runs as they are finished; when whoever listens stops, nothing more is begun."""
-    work, meter = place
+    work, meter, behind = place
     given = [(tuple(plan.sources[part.source] for part in shard.parts), shard, work / name_of(shard.number))
              for shard in missing]
     if executor is None:
@@ -180,6 +182,7 @@ def _runs(plan: Plan, missing: Sequence[Shard], place: tuple[Path, Meter], execu
             yield build_shard(sources, shard, folder, lambda read, number=shard.number: meter.inside(number, read))
         return
     futures = [executor.submit(_build_beside, *one) for one in given]
+    behind()
     running = set(futures)
     try:
         while running:

@@ -12,7 +12,7 @@ import errno
 import re
 import shutil
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import BrokenExecutor, Executor
+from concurrent.futures import BrokenExecutor, Executor, Future
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,7 +39,7 @@ from timeline_app.engine.tweets.building import (
 from timeline_app.engine.tweets.finding import POINTER, Pointer, sources_of
 from timeline_app.engine.tweets.import_log import Log
 from timeline_app.engine.tweets.index import build_store, indexed
-from timeline_app.engine.tweets.merge import merge, plain_spans
+from timeline_app.engine.tweets.merge import plain_spans
 from timeline_app.engine.tweets.merging import merge_spans
 from timeline_app.engine.tweets.package_file import write_package
 from timeline_app.engine.tweets.run import place, sha256_of, sync_folder
@@ -196,16 +196,18 @@ def _require_space(sources: Sequence[Source], home: Path) -> None:
 
 def _built(plan: Plan, work: Path, executor: Executor | None, watch: Watch) -> Path:
     """The store of a plan, not yet published."""
-    meter = build_shards(plan, work, executor, watch)
+    hashed: list[Future[File]] = []
+    meter = build_shards(plan, work, executor, watch, lambda: hashed.extend(
+        executor.submit(_hashed, source) for source in plan.sources))
     meter.merge()
     runs = [work / name_of(shard.number) for shard in plan.shards]
     if executor is None:
         return build_store(runs, [_hashed(source, meter) for source in plan.sources], work / "store")
     spans = plain_spans(runs)
-    merging = None if spans else executor.submit(merge, runs, work / "store")  # on one worker; the others hash
-    hashed = [executor.submit(_hashed, source) for source in plan.sources]
-    merged = merge_spans((runs, spans), work / "store", executor, meter) if spans else result_of(merging, meter)
-    return result_of(executor.submit(indexed, merged, results_of(hashed, meter)), meter)
+    merged = merge_spans((runs, spans), work / "store", executor, meter) if spans else None
+    hashes = results_of(hashed, meter)
+    given = (indexed, merged, hashes) if merged else (build_store, runs, hashes, work / "store")
+    return result_of(executor.submit(*given), meter)
 
 
 def _hashed(source: Source, meter: Meter | None = None) -> File:

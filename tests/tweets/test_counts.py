@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+import re
+import tracemalloc
+from datetime import UTC, date, datetime
+from functools import cache
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -20,11 +23,52 @@ from timeline_app.engine.tweets.rows import Rows
 from timeline_app.engine.tweets.run import RowsWriter, RunInfo, write_info
 from timeline_app.engine.tweets.store import Store
 
+ZONES = ["America/Chicago", "Europe/Berlin", "Asia/Seoul", "Australia/Lord_Howe", "America/Sao_Paulo", "UTC"]
+CHANGES = {"America/Chicago": [(2020, 3, 8, 8), (2020, 11, 1, 7)],
+           "Europe/Berlin": [(2020, 3, 29, 1), (2020, 10, 25, 1)],
+           "Australia/Lord_Howe": [(2020, 4, 4, 15), (2020, 10, 3, 15)],
+           "America/Sao_Paulo": [(2018, 11, 4, 3), (2019, 2, 17, 2)]}
+SHORT = ["1ms", "5ms", "250ms", "1s", "15s", "1min", "10min", "15min", "1h"]
+LONGER = ["2h", "6h", "12h", "1d", "3d", "1w", "2w", "1mo", "3mo", "1y", "2y"]
+
+
+def changing() -> list[int]:
+    """Instants around those at which clocks change, and at local midnights of these days."""
+    found = []
+    for zone, changes in CHANGES.items():
+        for change in changes:
+            at = int(datetime(*change, tzinfo=UTC).timestamp()) * 1000
+            day = datetime.fromtimestamp(at // 1000, ZoneInfo(zone)).date()
+            midnights = [begun(date.fromordinal(day.toordinal() + more), zone) for more in (-1, 0, 1, 2)]
+            found += [one + more for one in (at, *midnights) for more in (-3_600_000, -1_800_000, -1, 0, 1, 1_800_000)]
+    return found
+
+
+@cache
+def begun(day: date, zone: str) -> int:
+    """The first instant of a day there, by trying every quarter of an hour."""
+    start = int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp()) - 15 * 3_600
+    return 1000 * next(at for at in range(start, start + 30 * 3_600, 900)
+                       if datetime.fromtimestamp(at, ZoneInfo(zone)).date() >= day)
+
+
+def bin_of(at: int, size: str, zone: str) -> tuple:
+    """The bin of an instant, told by what the clock there shows."""
+    there = datetime.fromtimestamp(at // 1000, ZoneInfo(zone))
+    number, unit = int(re.match(r"\d+", size)[0]), size.lstrip("0123456789")
+    day = there.date().toordinal() - date(1970, 1, 1).toordinal()
+    if size in SHORT:
+        milliseconds = {"ms": 1, "s": 1_000, "min": 60_000, "h": 3_600_000}[unit]
+        return day, (at - begun(there.date(), zone)) // (number * milliseconds)
+    return {"h": (day, there.hour // number), "d": (day // number,), "w": ((day + 3) // 7 // number,),
+            "mo": ((there.year * 12 + there.month - 1) // number,), "y": (there.year // number,)}[unit]
+
+
 RANDOM = np.random.default_rng(7)
 BEGIN = int(datetime(2020, 3, 7, tzinfo=UTC).timestamp() * 1000)
 MINUTES = BEGIN + 86_400_000 * 90
 TIMES = np.sort(np.concatenate([BEGIN + RANDOM.integers(0, 240 * 86_400_000, 1_500),
-                                MINUTES + RANDOM.integers(0, 120_000, 1_500)]))
+                                MINUTES + RANDOM.integers(0, 120_000, 1_500), changing()]))
 IDS = ((TIMES - EPOCH_MS) << 22) + RANDOM.permutation(len(TIMES))
 USES = RANDOM.integers(0, 2, (len(TIMES), 2))
 LANGS = RANDOM.integers(0, 3, len(TIMES))
@@ -126,6 +170,27 @@ def test_that_counts_are_those_of_plain_python(full, long, is_long, start, step,
     assert counts(long if is_long else full, edges, key, weight).tolist() == expected
 
 
+@settings(max_examples=250)
+@given(st.sampled_from(SHORT + LONGER), st.sampled_from(ZONES), st.sampled_from([*TIMES[::7].tolist(), *changing()]),
+       st.tuples(st.integers(-200, 5), st.integers(1, 200)),
+       st.tuples(st.sampled_from(sorted(KEYS)), st.sampled_from(["", "retweets"])))
+def test_that_bins_of_any_zone_hold_what_its_clock_says(full, size, zone, middle, reach, asked):
+    key, weight = asked
+    unit = size.lstrip("0123456789")
+    length = int(size.removesuffix(unit)) * {"ms": 1, "s": 1_000, "min": 60_000, "h": 3_600_000, "d": 86_400_000,
+                                             "w": 7 * 86_400_000, "mo": 30 * 86_400_000, "y": 365 * 86_400_000}[unit]
+    first = max(middle + reach[0] * length, 1_500_000_000_000)
+    edges = edges_of(first, min(max(first, middle) + reach[1] * length, 1_700_000_000_000), size, zone)
+    names = [bin_of(edge, size, zone) for edge in edges[:-1].tolist()]
+    assert len(set(names)) == len(names)
+    expected = dict.fromkeys(names, 0)
+    inside = slice(*np.searchsorted(TIMES, edges[[0, -1]]).tolist())
+    worth = (RETWEETS if weight else np.ones(len(TIMES), np.int64)) * KEYS[key]
+    for at, one in zip(TIMES[inside].tolist(), worth[inside].tolist(), strict=True):
+        expected[bin_of(at, size, zone)] += one
+    assert dict(zip(names, counts(full, edges, key, weight).tolist(), strict=True)) == expected
+
+
 @pytest.mark.parametrize("zone", ["America/Chicago", "Europe/Berlin", "Asia/Seoul", "Australia/Lord_Howe", "UTC",
                                   "America/Sao_Paulo", "Asia/Kathmandu"])
 def test_that_days_are_those_of_the_zone(store, zone):
@@ -159,6 +224,15 @@ def test_that_edges_ascend_and_hold_the_whole_span(day, length, size, zone):
     assert edges[0] <= start < edges[1]
     assert edges[-2] < start + length <= edges[-1]
     assert (np.diff(edges) > 0).all()
+
+
+def test_that_the_milliseconds_of_a_second_are_not_worked_out_for_the_whole_day():
+    tracemalloc.start()
+    edges = edges_of(BEGIN, BEGIN + 1_000, "1ms", "America/Chicago")
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert edges.tolist() == list(range(BEGIN, BEGIN + 1_001))
+    assert peak < 4_000_000
 
 
 @pytest.mark.parametrize("size", ["", "7h", "0d", "1fortnight", "1ms"])

@@ -173,11 +173,13 @@ def _edges(start: int, end: int, size: tuple[int, str], zone: str) -> np.ndarray
 
 
 def _passing(start: int, end: int, step: int, zone: str) -> np.ndarray:
-    """Steps of time that passes, anew from each local midnight."""
+    """Steps of time that passes, anew from each local midnight; none that lies outside of what is asked for, because a
+    day has 86 million milliseconds."""
     days = range(zones.to_local(start, zone) // DAY - 1, zones.to_local(end, zone) // DAY + 3)
     midnights = [zones.first_instant(day * DAY, zone) for day in days]
-    parts = [np.arange(one, following, step) for one, following in zip(midnights, midnights[1:], strict=False)]
-    return np.unique(np.concatenate(parts)).astype(np.int64)
+    parts = [np.arange(one + max(start - one, 0) // step * step, min(following, end + step), step, np.int64)
+             for one, following in zip(midnights, midnights[1:], strict=False) if start < following and one < end + step]
+    return np.concatenate(parts)
 
 
 def _locals(start: int, end: int, size: tuple[int, str], zone: str) -> Iterator[int]:

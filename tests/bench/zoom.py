@@ -1,8 +1,10 @@
 """Twenty tag lanes of one frame over a million tweets, over 41.8 million and, by hand, over a thousand million.
 
 Warm: counts of all lanes for edges that were not asked for before. Cold: one lane in a store whose pages were dropped,
-which mincore confirms. The frame is what the window composes, without drawing. pandas resamples the times of a million
-tweets once, in one lane. Arguments: how many million tweets the larger collection has (1000 takes 9 GB of disk).
+which mincore confirms. The frame is what the window composes, without drawing. pandas resamples the times of the larger
+collection (of a thousand million: those of the smaller) once, in one lane. Postings are those of ten million tweets
+with one or two of a thousand tags. Arguments: how many million tweets the larger collection has (1000 takes 9 GB of
+disk).
 """
 
 from __future__ import annotations
@@ -22,6 +24,8 @@ import made_store
 import numpy as np
 
 MILLIONS = 41.8
+MOST_RESAMPLED = 100.0  # pandas takes 24 bytes a tweet, and more on the way
+TAGGED, TAGS = 10_000_000, 1_000
 EDGES, RUNS = 1_921, 50
 WIDTHS = {"1 ms": 1, "1 s": 1_000, "1 min": 60_000, "10 min": 600_000, "1 h": 3_600_000, "1 day": 86_400_000,
           "1 year": 365 * 86_400_000}
@@ -115,14 +119,43 @@ def whole_frame(folder: Path) -> float:
 
 
 def resampled(folder: Path) -> float:
-    """What pandas takes to count the tweets of a million by the hour, in one lane."""
+    """What pandas takes to count the tweets of a collection by the hour, in one lane."""
     import pandas
 
     from timeline_app.domain.snowflake import EPOCH_MS
 
     times = pandas.to_datetime((np.load(folder / "ids.npy") >> 22) + EPOCH_MS, unit="ms")
     counted = pandas.Series(1, index=times)
-    return harness.median_of(lambda: counted.resample("1h").sum(), 5)
+    return harness.median_of(lambda: counted.resample("1h").sum(), 3)
+
+
+def tagged(folder: Path) -> Path:
+    """A merged run of tweets with one or two tags each, rare tags among them."""
+    from timeline_app.engine.tweets import ragged, rows, run
+
+    folder.mkdir()
+    names, random = tuple(f"tag{number:04}" for number in range(TAGS)), np.random.default_rng(22)
+    writer, size = run.RowsWriter(folder), 1_000_000
+    ids = np.linspace(made_store.FIRST, made_store.LAST, TAGGED).astype(np.int64)
+    for start in range(0, TAGGED, size):
+        every = np.repeat(np.arange(size), 2)
+        codes = (random.random(2 * size) ** 3 * TAGS).astype(np.int64)
+        writer.append(rows.Rows(ids[start : start + size], {}, {"tags": ragged.of_pairs(every, codes, size)}))
+    writer.close()
+    run.write_info(folder, run.RunInfo(TAGGED, (), ("",), names, tuple({name: 1} for name in names)))
+    return folder
+
+
+def postings(folder: Path) -> Iterable[harness.Row]:
+    """How long the rows of all tags take, and all that makes a merged run a store."""
+    from timeline_app.engine.tweets import index, run
+
+    terms = index._terms(run.open_rows(folder), run.read_info(folder))
+    million = f"{TAGGED / 1e6:g} million tweets, {TAGS:,} tags"
+    yield harness.Row(f"postings of {million}", harness.median_of(lambda: index._write_postings(folder, terms), 3),
+                      "ms", runs=3)
+    yield harness.Row(f"all indexes, hashes and the manifest of {million}",
+                      harness.elapsed_ms(lambda: index.indexed(folder, ())), "ms")
 
 
 def rows(arguments: list[str]) -> Iterable[harness.Row]:
@@ -144,7 +177,10 @@ def rows(arguments: list[str]) -> Iterable[harness.Row]:
             yield harness.Row(f"1 lane, bins of {name}, cold ({left:.1%} of pages in memory)", found, "ms", runs=5)
         yield harness.Row("a whole frame of 20 lanes, composed (peer: 1 million)", whole_frame(large), "ms",
                           whole_frame(small), RUNS)
-        yield harness.Row("pandas: one lane of 1 million by the hour", resampled(small), "ms", runs=5)
+        peer = small if millions > MOST_RESAMPLED else large
+        yield harness.Row(f"pandas: one lane of {1 if peer is small else millions:g} million by the hour",
+                          resampled(peer), "ms", runs=3)
+        yield from postings(tagged(Path(place, "tagged")))
 
 
 if __name__ == "__main__":

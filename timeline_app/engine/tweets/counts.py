@@ -178,7 +178,8 @@ def _passing(start: int, end: int, step: int, zone: str) -> np.ndarray:
     days = range(zones.to_local(start, zone) // DAY - 1, zones.to_local(end, zone) // DAY + 3)
     midnights = [zones.first_instant(day * DAY, zone) for day in days]
     parts = [np.arange(one + max(start - one, 0) // step * step, min(following, end + step), step, np.int64)
-             for one, following in zip(midnights, midnights[1:], strict=False) if start < following and one < end + step]
+             for one, following in zip(midnights, midnights[1:], strict=False)
+             if start < following and one < end + step]
     return np.concatenate(parts)
 
 

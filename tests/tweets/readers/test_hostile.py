@@ -26,7 +26,7 @@ BAD = [
     (b'{"id": %d, "text": "x"}' % 10**30, "too_large"), (b'{"id": -5, "text": "x"}', "not_an_id"),
     (b'{"id": "", "text": "x"}', "no_id"), (b'{"text": "x"}', "no_id"), (b'{"id": "1"}', "not_a_tweet"),
     (b'{"id": "1", "text": ' + b"[" * 5000 + b"]" * 5000 + b"}", "wrong_types"),
-    (b'{"id": "1", "text": "x", "more": ' + b"[" * 5000 + b"]" * 5000 + b"}", "nested_too_deep"),
+    (b'{"id": "1", "text": "x", "more": ' + b"[" * 50_000 + b"]" * 50_000 + b"}", "nested_too_deep"),
     (b'{"id": "1", "text": "x"', "cut_line"), (b"<html>", "broken_json"), (b"3", "wrong_types"),
     (b'{"id": true, "text": "x"}', "not_an_id"), (b'{"id": "1", "text": ["x"]}', "wrong_types")]
 

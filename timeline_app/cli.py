@@ -39,7 +39,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         options = parser(texts).parse_args(given)
         texts = catalogue(options.language or texts.language)
-        return _COMMANDS[options.command](options, texts)
+        status = _COMMANDS[options.command](options, texts)
+        sys.stdout.flush()
+        return status
+    except BrokenPipeError:  # whoever reads has had enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FINE
     except UserError as error:
         print(visible(texts.get(f"error.{error.code}", **texts.said(error.arguments))), file=sys.stderr)
         return REFUSED

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
 import sys
 import types
 
 import pytest
 
+from ground import tree
 from timeline_app import __version__, cli
 
 
@@ -127,3 +129,10 @@ def test_that_info_loads_no_window():
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env={**os.environ},
                           cwd=os.path.dirname(os.path.dirname(cli.__file__)))
     assert done.stdout.splitlines()[-1] == "[]", done.stderr
+
+
+def test_that_a_reader_who_has_had_enough_is_no_fault():
+    with subprocess.Popen([sys.executable, "-m", "timeline_app", "check", "june-2020", "--json"], cwd=tree.ROOT,
+                          stdout=subprocess.PIPE, stderr=subprocess.PIPE) as child:
+        child.stdout.close()
+        assert (child.wait(), child.stderr.read()) == (0, b"")

@@ -13,6 +13,7 @@ from typing import BinaryIO
 from timeline_app.engine.tweets.batch import Batch
 from timeline_app.engine.tweets.lines import Piece
 from timeline_app.engine.tweets.readers import (
+    any_table,
     column_files,
     fourcat,
     snscrape,
@@ -43,6 +44,7 @@ READERS = {
     "fourcat_web": Reader(fourcat.web_objects),
     "snscrape": Reader(snscrape.tweets),
     "times": Reader(times.tweets),
+    "any_table": Reader(any_table.tweets),
 }
 
 

@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from timeline_app.engine.tweets.id_form import recognise
 from timeline_app.engine.tweets.readers import (
+    any_table,
     archive,
     column_files,
     fourcat,
@@ -29,7 +30,7 @@ _MOST_LOOKED_AT = 50  # of the elements of an array
 
 Kind = Literal["", "ids", "v2", "v11", "twarc_csv", "twarc1_csv", "sfm_older", "studio",
                "archive", "tcat", "tcat_gaps", "tags_sheet", "fourcat",
-               "fourcat_web", "snscrape", "times", "columns"]
+               "fourcat_web", "snscrape", "times", "columns", "any_table"]
 Layout = Literal["", "lines", "objects", "array", "inner_array", "script", "table", "columns"]
 
 
@@ -145,7 +146,7 @@ def _keys(value: Any) -> set[str]:
 
 
 def _table(head: bytes) -> Shape | None:
-    """A table of a known tool, by the names in its first line."""
+    """A table with texts: of a known tool by the names in its first line, else of one that has IDs and texts."""
     first = head.split(b"\n", 1)[0].decode("utf-8", "replace").strip()
     cells = tables.cells_of(first, tables.delimiter_of(first)) if first else None
     names = {cell.strip() for cell in cells or ()}
@@ -155,7 +156,9 @@ def _table(head: bytes) -> Shape | None:
         ("twarc_csv", twarc_csv.NEEDED), ("tcat", tcat.NEEDED), ("fourcat", fourcat.NEEDED),
         ("tags_sheet", tags_sheet.NEEDED), ("twarc1_csv", twarc1_csv.NEEDED), ("sfm_older", twarc1_csv.OLDER),
         ("studio", twarc1_csv.STUDIO))
-    return next((Shape(kind, "table") for kind, needed in known if needed <= names), None)
+    other: Kind = "any_table" if any_table.is_one(head) else ""
+    kind = next((kind for kind, needed in known if needed <= names), other)
+    return Shape(kind, "table") if kind else None
 
 
 def _ids(head: bytes) -> Shape:

@@ -271,3 +271,12 @@ def test_that_the_bar_knows_no_time_before_it_knows_a_rate():
     assert "0% · 0 MB/s · – left" in bar(Progress(400, 100_000_000, resumed=400), 3.0, texts)
     assert "50% · 10 MB/s · 0:05 left" in bar(Progress(50_000_000, 100_000_000), 5.0, texts)
     assert "75% · 5 MB/s · 0:05 left" in bar(Progress(75_000_000, 100_000_000, resumed=50_000_000), 5.0, texts)
+
+
+@pytest.mark.parametrize("name", ["x" * 300, "file/inside"])
+def test_that_a_target_that_cannot_be_made_is_said(tmp_path, name):
+    source = tmp_path / "a.txt"
+    source.write_text("1268075191464886272\n", encoding="utf-8")
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    with pytest.raises(UserError, match="cannot_write"):
+        collection.import_sources([source], tmp_path / name)

@@ -52,7 +52,8 @@ _STORE_NAME = re.compile("[0-9a-f]{16}")
 _NAME = re.compile("[A-Za-z0-9_-]{1,64}")
 _PACKED_GROWTH = 4  # what a packed list or table becomes, about
 _SPARE = 64_000_000
-_EXPECTED = {errno.ENOSPC, errno.EDQUOT, errno.EACCES, errno.EROFS, errno.EPERM, errno.EEXIST, errno.ENOTDIR}
+_EXPECTED = {errno.ENOSPC, errno.EDQUOT, errno.EACCES, errno.EROFS, errno.EPERM, errno.EEXIST, errno.ENOTDIR,
+             errno.ENOENT, errno.EIO, errno.ENAMETOOLONG, errno.ELOOP}
 
 Told = Callable[[Progress], None]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+import numpy as np
 import pytest
 
 import timeline_app
@@ -13,6 +14,7 @@ from timeline_app.engine import collection_lanes
 from timeline_app.engine.check import examine
 from timeline_app.engine.dataset import open_dataset
 from timeline_app.engine.tweets import collection
+from timeline_app.engine.tweets.reading import tweets
 from tweet_fakes import MINUTE, NOON, told
 
 TWEETS = [told(NOON, "one #a", "a"), told(NOON + MINUTE, "둘 #a #b", "a", "b", lang="ko", retweets=3),
@@ -109,3 +111,51 @@ def test_that_counts_ask_which_collection_is_meant_where_none_is_main(source, tm
     assert "one, other" in capsys.readouterr().err
     assert cli.main(["counts", str(tmp_path / "set"), "--collection", "one", "--bin", "1d"]) == 0
     assert capsys.readouterr().out.splitlines()[1].endswith(",3,1")
+
+
+@pytest.mark.parametrize("opens", ["mine.jsonl", "."])
+def test_that_a_list_of_withdrawn_tweets_counts_beside_what_is_opened(source, opens):
+    (source.parent / "withdrawn-ids.txt").write_text(f"ids\n{tweet_fakes.tweet_id(NOON)}\n1.26E+18\n", encoding="utf-8")
+    dataset = open_dataset(source.parent / opens)
+    assert [one.is_withdrawn for one in tweets(dataset.collections[0].store, np.arange(3))] == [True, False, False]
+    assert ("withdrawn_unread", (("n", "1"),)) in [(one.code, one.args) for one in dataset.problems]
+
+
+def test_that_words_in_another_encoding_stay_apart_and_are_told(tmp_path):
+    rows = "".join(f"{tweet_fakes.tweet_id(NOON + n)},{'좋음' if n % 2 else '나쁨'}\n" for n in range(50))
+    path = tmp_path / "a.csv"
+    path.write_bytes(f"tweet_id,감정\n{rows}".encode("cp949"))
+    dataset = open_dataset(path)
+    store = dataset.collections[0].store
+    assert [[term.tweets for term in store.terms(group)] for group in store.groups()] == [[25, 25]]
+    assert [(one.code, one.args) for one in dataset.problems] == [("tweets_not_utf8", (("n", "50"),))]
+
+
+def test_that_a_row_of_a_text_in_another_encoding_is_told(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_bytes(f"id,text\n{tweet_fakes.tweet_id(NOON)},좋음\n".encode("cp949"))
+    dataset = open_dataset(path)
+    assert [one.code for one in dataset.problems] == ["tweets_not_utf8"]
+    assert tweets(dataset.collections[0].store, np.arange(1))[0].text == r"\xc1\xc1\xc0\xbd"
+
+
+def test_that_what_is_refused_leaves_no_folder(tmp_path):
+    path = tmp_path / "head.csv"
+    path.write_text("tweet_id\n", encoding="utf-8")
+    assert cli.main(["import", str(path), "-o", str(tmp_path / "out")]) == 2
+    assert not (tmp_path / "out").exists()
+
+
+def test_that_letters_two_bytes_wide_without_a_mark_are_said(tmp_path, capsys):
+    path = tmp_path / "a.txt"
+    path.write_bytes(f"{tweet_fakes.tweet_id(NOON)}\n".encode("utf-16-le"))
+    assert cli.main(["info", str(path)]) == 2
+    assert "byte order mark" in capsys.readouterr().err
+
+
+def test_that_zeros_in_a_list_cost_their_line(tmp_path):
+    path = tmp_path / "a.txt"
+    ids = "".join(f"{tweet_fakes.tweet_id(NOON + n)}\n" for n in range(30)).encode()
+    path.write_bytes(ids + b"\0" * 20 + b"\n" + ids)
+    manifest = open_dataset(path).collections[0].store.manifest
+    assert (manifest.tweets, manifest.refused, manifest.refused_lines[0].line) == (30, 1, 31)

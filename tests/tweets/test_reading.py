@@ -105,7 +105,7 @@ def test_that_a_store_without_retweets_folds_nothing(tmp_path):
     assert [(head, below.tolist()) for head, below in groups] == [(0, []), (1, [])]
 
 
-@pytest.mark.parametrize("place", ["tweets/main", "."])
+@pytest.mark.parametrize("place", ["tweets/main", "tweets", "."])
 def test_that_a_withdrawn_tweet_says_nothing_any_more(tmp_path, place):
     ids = ids_at(0, 1, 2)
     store = store_of(tmp_path, ids, text=["one", "two", "three"], tags=[["a"], ["b"], []])

@@ -13,7 +13,8 @@ from timeline_app.domain.records import Words
 from timeline_app.engine.collection_lanes import said
 from timeline_app.engine.dataset import Collection
 from timeline_app.engine.reading import Building
-from timeline_app.engine.tweets import collection
+from timeline_app.engine.tweets import collection, withdrawn
+from timeline_app.engine.tweets.batch import NOT_UTF8
 from timeline_app.engine.tweets.building import Watch
 
 _NO_ID = re.compile(r"[^\w-]+")
@@ -68,6 +69,10 @@ def refused(collections: tuple[Collection, ...]) -> Iterator[Problem]:
             written = (("reason", f"@tweet_readers.{line.reason}"), ("offset", f"{line.offset:,}"),
                     ("start", line.start[:_SHOWN]))
             yield Problem("warning", "refused_line", line.file, line.line, args=written)
+        for path, number in withdrawn.unread(one.store):
+            yield Problem("warning", "withdrawn_unread", path.name, args=(("n", f"{number:,}"),))
+        if kept := one.store.manifest.passed.get(NOT_UTF8):
+            yield Problem("warning", "tweets_not_utf8", one.title.text, args=(("n", f"{kept:,}"),))
         if one.store.manifest.refused > len(lines):
             more = f"{one.store.manifest.refused - len(lines):,}"
             yield Problem("warning", "more_refused_lines", one.title.text, args=(("n", more),))

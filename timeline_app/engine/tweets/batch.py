@@ -19,8 +19,8 @@ QUOTE = 2
 REPLY = 4
 DAMAGED = 8  # the ID lost digits: its time is known to +- half_width_ms, and nobody can look it up again
 BEFORE_SCHEME = 16  # the ID is older than the scheme of November 2010 and carries no time
-TIMES_ONLY = 32  # only a time was kept: the ID stands for it and is nobody's
 TIMES_ONLY = 32  # the number was made of a time and is nobody's ID: it is never shown, and never looked up
+NOT_UTF8 = "not_utf8"  # rows of tables whose bytes were kept as they are, as notes count them
 SHOWN_BYTES = 200  # of a refused line, what the report shows
 
 
@@ -65,7 +65,8 @@ class Batch:
     ids int64[n] · flags uint16[n] · author int64[n] · lang uint16[n] · retweets, likes int32[n] (0 unknown) ·
     half_width_ms int64[n] (0 exact) · original int64[n]: the ID of the tweet that this one repeats (0 none) · line
     uint32[n]: where it stands in its file, from 1 (0 not known, as for plain lists) · tags as used in the original of a
-    retweet, outer_tags as the row itself carries them · text in UTF-8, or None where the source has none.
+    retweet, outer_tags as the row itself carries them · text in UTF-8, or None where the source has none ·
+    `not_utf8` counts the rows of which some bytes are not.
     """
 
     ids: np.ndarray
@@ -83,6 +84,7 @@ class Batch:
     text: Ragged | None = None
     refused: tuple[Refused, ...] = ()
     clock: Clock = field(default_factory=Clock)
+    not_utf8: int = 0
 
 
 def no_tags(rows: int) -> Tags:

@@ -22,7 +22,7 @@ import msgspec
 from timeline_app.base.bundle import is_safe_name
 from timeline_app.base.problems import Problem, UserError
 from timeline_app.base.safe_io import write_atomic
-from timeline_app.engine.tweets import cache, finding, lock
+from timeline_app.engine.tweets import cache, finding, lock, withdrawn
 from timeline_app.engine.tweets.building import (
     WORK,
     Meter,
@@ -114,12 +114,16 @@ def store_of(paths: Sequence[Path], executor: Executor | None, watch: Watch) -> 
     """One store of all tweets of several files, folders and zips, built once in the user's cache."""
     target = cache.place_of(*paths)
     cache.use(target)
+    store = None
     if is_store(target):
         with suppress(UserError):  # one that is damaged, or that another version made, is built anew
-            return open_store(target)
-    made = import_sources(paths, target, executor, watch)
-    cache.note(target, paths, made.tweets)
-    return open_store(target)
+            store = open_store(target)
+    if store is None:
+        made = import_sources(paths, target, executor, watch)
+        cache.note(target, paths, made.tweets)
+        store = open_store(target)
+    withdrawn.look_beside(store, paths)
+    return store
 
 
 def import_sources(paths: Sequence[Path], target: Path, executor: Executor | None = None, watch: Watch | None = None,
@@ -131,10 +135,10 @@ def import_sources(paths: Sequence[Path], target: Path, executor: Executor | Non
     sources, problems = sources_of(paths, watch.check)
     plan = Plan(sources, _changed_ns(sources), shards_of(sources))
     home = target / FOLDER / name
-    with _in_words(target), lock.held(home / WORK):
+    with _in_words(target), _without_litter(home), lock.held(home / WORK):
         log = Log(home, executor)
-        prepare(home / WORK, plan)
         _require_space(sources, home)
+        prepare(home / WORK, plan)
         made = _built(plan, home / WORK, executor, watch)
         if _changed_ns(sources) != plan.changed_ns:
             raise UserError("source_changed", path=", ".join(map(str, paths)))
@@ -156,7 +160,21 @@ def discard(target: Path, name: str = MAIN) -> None:
     if (home / WORK).is_dir():
         with lock.held(home / WORK):
             clear(home / WORK)
-    for folder in (home, home.parent, target):
+    _remove_empty(home)
+
+
+@contextmanager
+def _without_litter(home: Path) -> Iterator[None]:
+    """What is refused leaves no empty folders behind."""
+    try:
+        yield
+    except UserError:
+        _remove_empty(home)
+        raise
+
+
+def _remove_empty(home: Path) -> None:
+    for folder in (home, *home.parents[:2]):
         with suppress(OSError):
             folder.rmdir()
 

@@ -24,6 +24,7 @@ from timeline_app.engine.tweets.readers import archive
 from timeline_app.engine.tweets.readers.reading import is_divisible
 from timeline_app.engine.tweets.readers.sniff import Shape, sniff
 from timeline_app.engine.tweets.source import Source, head_of
+from timeline_app.engine.tweets.withdrawn import NAME as WITHDRAWN
 
 MOST_FILES, POINTER = 100_000, "collection.json"
 _PACKAGE = "datapackage.json"
@@ -142,8 +143,8 @@ def _open_to_all(found: list[Candidate]) -> tuple[list[Candidate], int]:
 
 
 def files(path: Path) -> Iterator[Path]:
-    """The regular files below a folder in a fixed order, without hidden ones, links and what an import has made; a
-    file itself."""
+    """The regular files below a folder in a fixed order, without hidden ones, links, what an import has made, and the
+    list of withdrawn tweets; a file itself."""
     if not path.is_dir():
         yield path
         return
@@ -151,7 +152,7 @@ def files(path: Path) -> Iterator[Path]:
     for folder, below, named in os.walk(path):
         here = Path(folder)
         below[:] = [name for name in below if not name.startswith(".") and not _is_built(here / name)]
-        found += [here / name for name in named if not name.startswith(".")]
+        found += [here / name for name in named if not name.startswith(".") and name != WITHDRAWN]
         if len(found) > MOST_FILES:
             raise UserError("too_many_files", path=path, limit=f"{MOST_FILES:,}")
     yield from (file for file in sorted(found) if file.is_file() and not file.is_symlink())

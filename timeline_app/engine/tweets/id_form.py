@@ -5,12 +5,14 @@ Nothing here reads a whole file. A list of user IDs is told from a list of tweet
 
 from __future__ import annotations
 
+import codecs
 import csv
 import re
 from dataclasses import dataclass
 from functools import lru_cache
 
 from timeline_app.domain.snowflake import LAST_ID
+from timeline_app.engine.tweets.lines import words_of
 from timeline_app.engine.tweets.one_id import one_id
 
 ID_NAMES = ("tweet_id", "tweetid", "tweet id", "id_str", "status_id", "message_id", "post_id", "id", "tweet_url", "url")
@@ -26,6 +28,7 @@ FLAGS = {"": False, "0": False, "1": True, "false": False, "true": True, "no": F
          "1.0": True}
 _MOST_VALUES, _MOST_LENGTH = 24, 40
 _SAMPLE = 2_000
+_MOST_NULS = 4  # of so many bytes one: a list may be damaged in places, but text in another width is none
 _LONG = 10**8  # a column of shorter numbers that no name calls IDs may be anything; tweets passed this in 2007
 _CUT_SHARE = 0.05  # of good IDs 0.08 % end in 0000; of IDs that a spreadsheet cut, all
 
@@ -44,9 +47,9 @@ class IdForm:
 @lru_cache(4)
 def recognise(head: bytes) -> IdForm | str | None:
     """The form of an ID list that begins so; "user_ids" for numbers of persons; None where it is something else."""
-    if b"\0" in head or head.lstrip(b"\xef\xbb\xbf \r\n\t")[:1] in (b"{", b"["):
+    if head.count(b"\0") * _MOST_NULS > len(head) or head.lstrip(b"\xef\xbb\xbf \r\n\t")[:1] in (b"{", b"["):
         return None
-    text = head.decode("utf-8-sig", "replace")
+    text = words_of(head.removeprefix(codecs.BOM_UTF8))[0]
     lines = text.splitlines()[: _SAMPLE + 1]
     if len(lines) > 1 and len(head) >= 1 << 16 and not text.endswith("\n"):
         lines = lines[:-1]

@@ -25,7 +25,7 @@ from timeline_app.engine.tweets.batch import (
 )
 from timeline_app.engine.tweets.id_digits import read_lines
 from timeline_app.engine.tweets.id_form import FLAGS, IdForm, cells
-from timeline_app.engine.tweets.lines import Piece
+from timeline_app.engine.tweets.lines import Piece, words_of
 from timeline_app.engine.tweets.one_id import CUT_WIDTH_MS, OneId, one_id
 
 _TAG_BREAK = re.compile(r"[\s|,;]+")
@@ -104,20 +104,24 @@ def _table(piece: Piece, form: IdForm, file: str) -> Batch:
     rows: list[tuple[OneId, list[str]]] = []
     refused: list[Refused] = []
     lines: list[int] = []
+    not_utf8 = 0
     column, offset = form.roles.index("id"), piece.offset
     for number, line in enumerate(piece.data.split(b"\n")):
         begin, offset = offset, offset + len(line) + 1
         plain = line.removeprefix(_BOM) if not begin else line
         if not plain.strip() or (not begin and form.names):
             continue
-        row = cells(plain.rstrip(b"\r").decode("utf-8", "replace"), form.delimiter)
+        words, is_utf8 = words_of(plain.rstrip(b"\r"))
+        row = cells(words, form.delimiter)
+        not_utf8 += not is_utf8
         found = one_id(row[column]) if column < len(row) else OneId(reason="no_id")
         if found.found:
             rows.append((found, row))
             lines.append(piece.line + number + 1)
         else:
             refused.append(Refused(file, begin, piece.line + number + 1, found.reason, line[:SHOWN_BYTES]))
-    return replace(_batch(rows, form, tuple(refused)), line=np.array(lines, np.uint32))
+    return replace(_batch(rows, form, tuple(refused)), line=np.array(lines, np.uint32),
+                   not_utf8=not_utf8)
 
 
 def _batch(rows: list[tuple[OneId, list[str]]], form: IdForm, refused: tuple[Refused, ...]) -> Batch:

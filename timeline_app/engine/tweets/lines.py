@@ -46,6 +46,15 @@ class Piece:
         return line_ends(self.data) + (bool(self.data) and not self.data.endswith(b"\n"))
 
 
+def words_of(line: bytes) -> tuple[str, bool]:
+    """A line of a table, and whether it is UTF-8. Other bytes are not guessed: they stay, written as they are, so that
+    words that differ stay different."""
+    try:
+        return line.decode("utf-8"), True
+    except UnicodeDecodeError:
+        return line.decode("utf-8", "backslashreplace"), False
+
+
 def line_ends(data: bytes) -> int:
     """How many there are; many times faster than `bytes.count` where lines are short."""
     found = np.frombuffer(data, np.uint8)

@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 import numpy as np
 
-from timeline_app.engine.tweets.batch import Batch, Clock, Refused
+from timeline_app.engine.tweets.batch import NOT_UTF8, Batch, Clock, Refused
 from timeline_app.engine.tweets.coding import coded
 from timeline_app.engine.tweets.id_form import IdForm
 from timeline_app.engine.tweets.id_list import read_ids
@@ -154,6 +154,8 @@ class _Told:
         self._read += len(batch.ids)
         self.refuse(batch.refused)
         self._clocks.append(batch.clock)
+        if batch.not_utf8:
+            self.notes.passed[NOT_UTF8] += batch.not_utf8
 
     def refuse(self, refused: tuple[Refused, ...]) -> None:
         """Lines that no tweet could be read from."""

@@ -5,6 +5,7 @@ Tags are those of a column of tags, else those that stand in the text. A text th
 
 from __future__ import annotations
 
+import codecs
 import csv
 import re
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ from itertools import chain, islice
 
 from timeline_app.engine.tweets.batch import QUOTE, REPLY, RETWEET, Refused
 from timeline_app.engine.tweets.id_form import FLAGS, ID_NAMES, TEXT_NAMES, USER_NAMES
+from timeline_app.engine.tweets.lines import words_of
 from timeline_app.engine.tweets.one_id import one_id
 from timeline_app.engine.tweets.readers import tables
 from timeline_app.engine.tweets.readers.gather import Found, Notes
@@ -33,7 +35,7 @@ _IN_TEXT = re.compile(r"(?<!\w)[#＃](\w+)")
 
 def is_one(head: bytes) -> bool:
     """Whether a file begins with a header that names an ID and a text, and most rows behind it have such an ID."""
-    text = head.decode("utf-8-sig", "replace")
+    text = words_of(head.removeprefix(codecs.BOM_UTF8))[0]
     delimiter = tables.delimiter_of(text.split("\n", 1)[0])
     try:
         rows = list(islice(csv.reader(text.splitlines(keepends=True), delimiter=delimiter), _LOOKED_AT))
@@ -51,7 +53,7 @@ def tweets(records: Given, notes: Notes) -> Iterator[Found | Refused]:
     """The tweets of the table."""
     for first in records:
         if first.__class__ is Record:
-            header = first.data.decode("utf-8-sig", "replace").rstrip("\r")
+            header = words_of(first.data.removeprefix(codecs.BOM_UTF8).rstrip(b"\r"))[0]
             cells = tables.cells_of(header, tables.delimiter_of(header)) or []
             yield from tables.tweets(chain([first], records), _columns(_named(cells)), notes)
             return

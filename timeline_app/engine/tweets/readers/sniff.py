@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from timeline_app.engine.tweets.id_form import recognise
+from timeline_app.engine.tweets.lines import words_of
 from timeline_app.engine.tweets.readers import (
     any_table,
     archive,
@@ -26,6 +27,7 @@ from timeline_app.engine.tweets.readers import (
 from timeline_app.engine.tweets.readers.json_beginning import first_value
 
 HEAD = 1 << 16
+_WIDE = 64  # bytes of which every second is 0 where letters are two bytes wide
 _MOST_LOOKED_AT = 50  # of the elements of an array
 
 Kind = Literal["", "ids", "v2", "v11", "twarc_csv", "twarc1_csv", "sfm_older", "studio",
@@ -52,6 +54,8 @@ def sniff(head: bytes) -> Shape:
     head = head[:HEAD]
     if column_files.is_one(head):
         return Shape("columns", "columns")
+    if max(head[at:_WIDE:2].count(0) for at in (0, 1)) * 4 > len(head[:_WIDE]):
+        return Shape(refusal="no_byte_order_mark")
     plain = head.lstrip(b"\xef\xbb\xbf \t\r\n")
     if not plain:
         return Shape(refusal="empty")
@@ -147,7 +151,7 @@ def _keys(value: Any) -> set[str]:
 
 def _table(head: bytes) -> Shape | None:
     """A table with texts: of a known tool by the names in its first line, else of one that has IDs and texts."""
-    first = head.split(b"\n", 1)[0].decode("utf-8", "replace").strip()
+    first = words_of(head.split(b"\n", 1)[0])[0].strip()
     cells = tables.cells_of(first, tables.delimiter_of(first)) if first else None
     names = {cell.strip() for cell in cells or ()}
     if names >= tcat.GAPS:

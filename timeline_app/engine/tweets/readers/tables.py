@@ -11,7 +11,8 @@ from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from timeline_app.engine.tweets.batch import Refused
+from timeline_app.engine.tweets.batch import NOT_UTF8, Refused
+from timeline_app.engine.tweets.lines import words_of
 from timeline_app.engine.tweets.readers.gather import Found, Notes
 from timeline_app.engine.tweets.readers.records import Given, Record
 
@@ -46,7 +47,7 @@ class Columns:
 def tweets(records: Given, columns: Columns, notes: Notes) -> Iterator[Found | Refused]:
     """The tweets of a table whose first line is its header. A repeated header is passed over."""
     header: list[str] | None = None
-    for row in rows(records):
+    for row in rows(records, notes):
         if row.__class__ is Refused:
             yield row  # type: ignore[misc]
             continue
@@ -76,14 +77,16 @@ def _is_whole(written: str) -> bool:
     return written.isascii() and written.isdecimal() and not (len(written) > 15 and written.endswith("0000"))
 
 
-def rows(records: Given) -> Iterator[tuple[Record, list[str]] | Refused]:
+def rows(records: Given, notes: Notes) -> Iterator[tuple[Record, list[str]] | Refused]:
     """The rows of a table with comma or tab (as its first line has it) as records and cells."""
     delimiter = ""
     for record in whole_rows(records):
         if record.__class__ is Refused:
             yield record  # type: ignore[misc]
             continue
-        text = record.data.decode("utf-8", "replace").rstrip("\r")
+        text, is_utf8 = words_of(record.data.rstrip(b"\r"))
+        if not is_utf8:
+            notes.passed[NOT_UTF8] += 1
         delimiter = delimiter or delimiter_of(text)
         cells = cells_of(text, delimiter)
         yield record.refuse("broken_row") if cells is None else (record, cells)

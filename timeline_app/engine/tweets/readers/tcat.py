@@ -23,7 +23,7 @@ def tweets(records: Given, notes: Notes) -> Iterator[Found | Refused]:
 def gaps(records: Given, notes: Notes) -> Iterator[Refused]:
     """Adds the gaps of an export to the notes; hands on the rows that are none."""
     header: list[str] | None = None
-    for row in tables.rows(records):
+    for row in tables.rows(records, notes):
         if row.__class__ is Refused:
             yield row  # type: ignore[misc]
             continue

@@ -7,6 +7,7 @@ is nobody's ID. Times are milliseconds since 1970 or ISO 8601, UTC where no zone
 
 from __future__ import annotations
 
+import codecs
 import re
 import zlib
 from collections.abc import Iterator, Sequence
@@ -16,6 +17,7 @@ from itertools import chain, islice
 from timeline_app.domain.snowflake import EPOCH_MS, FIRST_ID
 from timeline_app.engine.tweets.batch import TIMES_ONLY, Refused
 from timeline_app.engine.tweets.id_form import FLAGS, role_of
+from timeline_app.engine.tweets.lines import words_of
 from timeline_app.engine.tweets.readers import tables
 from timeline_app.engine.tweets.readers.gather import Found, Notes
 from timeline_app.engine.tweets.readers.records import Given, Record
@@ -49,7 +51,7 @@ class _Form:
 
 def recognised(head: bytes) -> bool:
     """Whether a file that begins so is such a list: by the name of its first column, or by nothing but times."""
-    lines = head.decode("utf-8-sig", "replace").splitlines()[:201]
+    lines = words_of(head.removeprefix(codecs.BOM_UTF8))[0].splitlines()[:201]
     lines = [line for line in (lines[:-1] if len(lines) == 201 else lines) if line.strip()]
     delimiter = tables.delimiter_of(lines[0]) if lines else ","
     rows = [cells for line in lines if (cells := tables.cells_of(line, delimiter))]
@@ -73,7 +75,7 @@ def _is_time(cell: str) -> bool:
 
 def tweets(records: Given, notes: Notes) -> Iterator[Refused | list[Found | Refused]]:
     """The tweets of a list: each row is one, or as many as its count says."""
-    rows = tables.rows(records)
+    rows = tables.rows(records, notes)
     first = list(islice(rows, _SAMPLE))
     found = [row for row in first if row.__class__ is not Refused]
     if not found:

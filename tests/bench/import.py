@@ -9,12 +9,10 @@ Not here: tables with text. Arguments: how many million IDs.
 from __future__ import annotations
 
 import os
-import resource
 import shutil
 import statistics
 import sys
 import tempfile
-import time
 from collections.abc import Iterable
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
@@ -60,19 +58,8 @@ def imported(source: Path, target: Path) -> tuple[float, list[float]]:
         for small in range(2):
             import_sources([source.with_name("few.txt")], target.with_name(f"few-{small}"), workers)
         taken = harness.elapsed_ms(lambda: import_sources([source], target, workers))
-        peaks = dict(workers.map(peak, range(cores)))
-    return taken, [peak(0)[1], *peaks.values()]
-
-
-def peak(_: int) -> tuple[int, float]:
-    """The number of this process, and the most memory that it had at a time, mapped files included; a moment later, so
-    that each process answers once."""
-    time.sleep(0.5)
-    try:  # what getrusage says of a process counts its parent as well, whose memory it shared when it began
-        found = next(line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmHWM"))
-        return os.getpid(), int(found.split()[1]) / 1024
-    except OSError:
-        return os.getpid(), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        peaks = dict(workers.map(harness.peak, range(cores)))
+    return taken, [harness.peak(0)[1], *peaks.values()]
 
 
 def one_run(folder: Path, source: Path, expected: np.ndarray) -> tuple[float, list[float], int]:

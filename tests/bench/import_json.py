@@ -16,7 +16,6 @@ import gzip
 import json
 import os
 import random
-import resource
 import shutil
 import statistics
 import subprocess
@@ -144,18 +143,8 @@ def imported(source: Path, target: Path, few: Path) -> tuple[float, int, list[fl
         start = time.perf_counter()
         tweets = import_sources([source], target, workers).tweets
         taken = (time.perf_counter() - start) * 1000
-        peaks = dict(workers.map(peak, range(cores)))
-    return taken, tweets, [peak(0)[1], *peaks.values()]
-
-
-def peak(_: int) -> tuple[int, float]:
-    """The number of this process and the most memory that it had; a moment later, so that each answers once."""
-    time.sleep(0.5)
-    try:  # what getrusage says of a process counts its parent as well, whose memory it shared when it began
-        found = next(line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmHWM"))
-        return os.getpid(), int(found.split()[1]) / 1024
-    except OSError:
-        return os.getpid(), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        peaks = dict(workers.map(harness.peak, range(cores)))
+    return taken, tweets, [harness.peak(0)[1], *peaks.values()]
 
 
 def one_run(folder: Path, source: Path, count: int) -> tuple[float, list[float]]:

@@ -11,7 +11,7 @@ import timeline_app
 import tweet_fakes
 from timeline_app import cli
 from timeline_app.engine import collection_lanes
-from timeline_app.engine.check import examine
+from timeline_app.engine.check import check, examine
 from timeline_app.engine.dataset import open_dataset
 from timeline_app.engine.tweets import collection
 from timeline_app.engine.tweets.reading import tweets
@@ -159,3 +159,10 @@ def test_that_zeros_in_a_list_cost_their_line(tmp_path):
     path.write_bytes(ids + b"\0" * 20 + b"\n" + ids)
     manifest = open_dataset(path).collections[0].store.manifest
     assert (manifest.tweets, manifest.refused, manifest.refused_lines[0].line) == (30, 1, 31)
+
+
+def test_that_check_names_tags_that_look_alike(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text(f"tweet_id,tags\n{tweet_fakes.tweet_id(NOON)},kpop\n{tweet_fakes.tweet_id(NOON + 1)},k\u0440op\n",
+                    encoding="utf-8")
+    assert [(one.code, dict(one.args)["codes"]) for one in check(path)] == [("look_alike_tag", "U+0440")]

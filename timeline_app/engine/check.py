@@ -24,6 +24,7 @@ from timeline_app.engine.instants import instant
 from timeline_app.engine.privacy import account_problems, number_problems, repeated_members
 from timeline_app.engine.reading import Building, Reading
 from timeline_app.engine.tables import FINDING_LIMIT, Row
+from timeline_app.engine.tweets.look_alikes import lookalikes
 
 FILE_LIMIT = 64 * MEGABYTE
 POST_TOLERANCE_MS = 1_000
@@ -39,7 +40,15 @@ def check(path: str | Path, building: Building | None = None) -> tuple[Problem, 
     """Everything that is wrong with the dataset at a path: on reading, by the rules, and in all its bytes, those of
     its collections too."""
     dataset, problems = examine(path, building)
-    return (*problems, *damaged_collections(dataset))
+    return (*problems, *islice(look_alike_tags(dataset), FINDING_LIMIT), *damaged_collections(dataset))
+
+
+def look_alike_tags(dataset: Dataset) -> Iterator[Problem]:
+    """Tags that look like another and are counted apart: who counts one of them has a part of what a reader sees."""
+    for one in dataset.collections:
+        for tag, other in lookalikes(one.store.manifest.tags).items():
+            yield Problem("warning", "look_alike_tag", one.title.text, args=(
+                ("tag", tag), ("other", other), ("codes", " ".join(f"U+{ord(c):04X}" for c in tag if not c.isascii()))))
 
 
 def damaged_collections(dataset: Dataset) -> Iterator[Problem]:

@@ -234,6 +234,7 @@ def _counts(options: argparse.Namespace, texts: Texts) -> int:
     from timeline_app.engine import collection_report
     from timeline_app.engine.dataset import locate
     from timeline_app.engine.tweets import collection
+    from timeline_app.engine.tweets.counts import key_of
 
     place = locate(options.path)
     if options.collection or collection.is_store(place):
@@ -241,6 +242,8 @@ def _counts(options: argparse.Namespace, texts: Texts) -> int:
     else:
         with _building(options.path, texts) as building:
             store = collection.store_at(place, building.executor, building.told)
+    if options.tag and store.number(key_of(options.tag)) is None:
+        print(visible(texts.get("cli.unknown_tag", tag=options.tag)), file=sys.stderr)
     print("\n".join(collection_report.count_lines(store, options.bin, options.tag, options.zone)))
     return FINE
 

@@ -166,3 +166,18 @@ def test_that_check_names_tags_that_look_alike(tmp_path):
     path.write_text(f"tweet_id,tags\n{tweet_fakes.tweet_id(NOON)},kpop\n{tweet_fakes.tweet_id(NOON + 1)},k\u0440op\n",
                     encoding="utf-8")
     assert [(one.code, dict(one.args)["codes"]) for one in check(path)] == [("look_alike_tag", "U+0440")]
+
+
+def test_that_a_folder_may_be_called_like_a_table(tmp_path, source):
+    folder = tmp_path / "x.csv"
+    folder.mkdir()
+    source.rename(folder / source.name)
+    assert len(open_dataset(folder).collections[0].store) == 3
+
+
+def test_that_a_collection_or_tag_that_is_not_there_is_said(source, tmp_path, capsys):
+    assert cli.main(["import", str(source), "-o", str(tmp_path / "set")]) == 0
+    assert cli.main(["counts", str(tmp_path / "set"), "--collection", "nope"]) == 2
+    assert "nope" in capsys.readouterr().err
+    assert cli.main(["counts", str(source), "--tag", "nobody"]) == 0
+    assert "nobody" in capsys.readouterr().err

@@ -22,7 +22,7 @@ NEEDED = frozenset({"title", "edtf"})
 
 def recognise(path: Path) -> bool:
     """Whether the first line of a .csv file names a title and a date column."""
-    if path.suffix.lower() != ".csv":
+    if path.suffix.lower() != ".csv" or path.is_dir():
         return False
     with open_regular(path, follow=True) as handle:
         beginning = handle.read(65_536)

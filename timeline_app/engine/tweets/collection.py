@@ -88,6 +88,8 @@ def names(path: Path) -> tuple[str, ...]:
 def open_store(path: Path, name: str = "") -> Store:
     """The store of a collection of a dataset folder; without a name `main`, or the only one; UserError where there are
     several others."""
+    if name and name not in names(path):
+        raise UserError("no_collection", path=path.name, name=name)
     known = (name,) if name else names(path)
     if len(known) > 1 and MAIN not in known:
         raise UserError("several_collections", path=path.name, names=", ".join(known))

@@ -20,7 +20,7 @@ def everything() -> tuple[Path, ...]:
     found = []
     for folder, inner, names in os.walk(ROOT):
         inner[:] = [n for n in inner if n == ".ci" or not (n.startswith(".") or n in FOREIGN)]
-        found += [Path(folder, name) for name in names]
+        found += [Path(folder, name) for name in names if name != ".git"]  # in a worktree it is a file with a path
     return tuple(sorted(found))
 
 

@@ -291,9 +291,9 @@ def check(arguments):
 
 
 def bench(arguments):
-    """Run one bench; one that says `SCREEN = True` gets a virtual screen of 1920x1080 where there is none."""
+    """Run one bench; one that says `SCREEN = True` gets a virtual screen of 3840x2160 where there is none."""
     folder = ROOT / "tests" / "bench"
-    names = sorted(p.stem for p in folder.glob("*.py") if p.stem != "harness")
+    names = sorted(p.stem for p in folder.glob("*.py") if p.stem != "harness" and not p.stem.startswith("made_"))
     if not arguments or arguments[0] not in names:
         raise Stop(f"usage: python3 dev.py bench NAME [--json FILE] [ARGS], NAME one of: {', '.join(names)}")
     prepare()
@@ -302,7 +302,7 @@ def bench(arguments):
     wants_screen = re.search(r"^SCREEN = True$", source.read_text(encoding="utf-8"), re.MULTILINE)
     if wants_screen and sys.platform.startswith("linux") and not os.environ.get("DISPLAY"):
         if shutil.which("xvfb-run") and shutil.which("Xvfb"):
-            command = ["xvfb-run", "-a", "-s", "-screen 0 1920x1080x24", *command]
+            command = ["xvfb-run", "-a", "-s", "-screen 0 3840x2160x24", *command]
             environment = {"QT_QPA_PLATFORM": "xcb"}
         else:
             say("No screen and no Xvfb: measuring on Qt's offscreen platform instead.")

@@ -14,8 +14,9 @@ FIRST, LAST = 1_220_000_000_000_000_000, 1_300_000_000_000_000_000  # January to
 BLOCK = 10_000_000
 
 
-def written(folder: Path, count: int) -> Path:
-    """A store of `count` IDs in a folder; tag number k has one row in 40 + 4 k."""
+def written(folder: Path, count: int, weights: np.ndarray | None = None) -> Path:
+    """A store of `count` IDs in a folder; tag number k has one row in 40 + 4 k. Evenly in time, or with the weights of
+    equal stretches of it."""
     from timeline_app.engine.tweets import index, run, store
 
     folder.mkdir(parents=True)
@@ -25,8 +26,7 @@ def written(folder: Path, count: int) -> Path:
     random, before = np.random.default_rng(20), 0
     for start in range(0, count, BLOCK):
         size = min(BLOCK, count - start)
-        low, high = (FIRST + (LAST - FIRST) * at // count for at in (start, start + size))
-        block = np.sort(random.integers(low, high, size))
+        block = drawn(random, (start, start + size), count, weights)
         ids.append(block)
         upto = np.searchsorted(bounds, block[-1], "right")
         minutes.append(before + np.searchsorted(block, bounds[sum(map(len, minutes)) : upto]))
@@ -44,6 +44,16 @@ def written(folder: Path, count: int) -> Path:
         schema=store.SCHEMA, tweets=count, duplicates=0, refused=0, counts=dict.fromkeys(store.FLAGS, 0), minute=first,
         clock_compared=0, clock_offset_s=None, sources=(), files=files, **told), store.MANIFEST)
     return folder
+
+
+def drawn(random: np.random.Generator, rows: tuple[int, int], count: int, weights: np.ndarray | None) -> np.ndarray:
+    """int64: the IDs of rows from one number up to another, ascending."""
+    low, high = (FIRST + (LAST - FIRST) * at // count for at in rows)
+    if weights is None:
+        return np.sort(random.integers(low, high, rows[1] - rows[0]))
+    ends = np.concatenate([[0.0], np.cumsum(weights / weights.sum())])
+    shares = np.sort(random.uniform(rows[0] / count, rows[1] / count, rows[1] - rows[0]))
+    return FIRST + (np.interp(shares, ends, np.linspace(0, 1, len(ends))) * (LAST - FIRST)).astype(np.int64)
 
 
 def tags(folder: Path, count: int, minutes: np.ndarray) -> list[int]:

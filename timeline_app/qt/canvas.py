@@ -143,6 +143,10 @@ class Canvas(pg.PlotWidget):
             line.setPen(QPen(QColor(colours.interaction), 0))
         self.show_state(self.session.state)
 
+    def set_summary(self, text: str) -> None:
+        """What a screen reader says of the picture as a whole, after how to walk in it."""
+        safe_text.name(self, self.accessibleName(), f"{self.texts.get('lane.timeline_help')} {text}")
+
     def show_state(self, state: ViewState) -> None:
         """Move the axis at once, repaint with the frame there is, and ask for the right one."""
         window = state.view.window

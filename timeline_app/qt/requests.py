@@ -25,6 +25,7 @@ from timeline_app.qt.lane_chooser import LaneChooser
 from timeline_app.qt.look import Look
 from timeline_app.qt.palette_box import open_palette
 from timeline_app.qt.problem_list import ProblemList
+from timeline_app.qt.view_words import ViewWords
 from timeline_app.viewmodel import citation, commands, detail, moves, status, tweet_doc, tweet_pick, walk
 
 LANE_MENU = ("choose_lanes", "pin_lane", "hide_lane", "show_lanes", "", "lane_scale", "lane_weight", "lane_apart",
@@ -48,7 +49,7 @@ class Requests:
             "theme": window.bar.choose_theme, "zone": window.bar.choose_zone, "letters": self.switch_letters,
             "key_list": self.list_keys, "tweets": window.switch_tweets, "copy_id": self.copy_id,
             "choose_lanes": self.choose_lanes, "cache": self.show_cache,
-            "collections": self.show_collections,
+            "collections": self.show_collections, "say_view": self.say_view,
             "quit": lambda: window.window().close(),
         }
 
@@ -92,6 +93,13 @@ class Requests:
     def show_cache(self) -> None:
         """Show what is kept of opened tweet files."""
         CachePanel(self._window, self.look, self._window.tasks, self._session.dataset).open()
+
+    def say_view(self) -> None:
+        """The view in words, shown and said aloud."""
+        text = self._window.speech.text or self.texts.get("summary.wait")
+        shown = ViewWords(self._window, self.look, text)
+        shown.open(focus=shown.page)
+        self._window.status.announcer.say(text)
 
     def switch_letters(self) -> None:
         """Single-letter keys on or off, for people whose screen reader or speech input needs them."""

@@ -63,9 +63,9 @@ def put(widget: QLabel, text: str) -> None:
     widget.setText(plain(text))
 
 
-def tip(widget: QWidget, text: str) -> None:
+def tip(widget: QWidget, text: str, limit: int = 400) -> None:
     """A tool tip; Qt guesses markup in tips, so it gets escaped text marked as rich."""
-    widget.setToolTip("<qt>" + html.escape(one_line(text, 400)) + "</qt>")
+    widget.setToolTip("<qt>" + html.escape(one_line(text, limit)) + "</qt>")
 
 
 def name(widget: QWidget, text: str, description: str = "") -> None:

@@ -52,7 +52,7 @@ class StatusLine(QWidget):
         self.busy = safe_text.label("", self, "muted")
         self.message = safe_text.label("", self, "ink")
         self.hints = safe_text.label("", self, "muted")
-        self._announcer = Announcer(self)
+        self.announcer = Announcer(self)
         self._said = QTimer(self, singleShot=True, interval=SAID_MS)
         self._said.timeout.connect(lambda: self.say(""))
         self._slow = QTimer(self, singleShot=True, interval=BUSY_AFTER_MS)
@@ -79,7 +79,7 @@ class StatusLine(QWidget):
         safe_text.put(self.message, safe_text.one_line(text, 300))
         self._said.start() if text else self._said.stop()
         if text:
-            self._announcer.say(text)
+            self.announcer.say(text)
         self._arrange()
 
     def set_parts(self, parts: Sequence[Part]) -> None:
@@ -96,6 +96,11 @@ class StatusLine(QWidget):
             safe_text.put(label, safe_text.one_line(part.text, 300))
         safe_text.name(self, ". ".join(part.text for part in parts))
         self._arrange()
+
+    def set_summary(self, text: str) -> None:
+        """Offer the view in words under the pointer, and to who asks for more than the name."""
+        safe_text.tip(self, text, safe_text.LINE_LIMIT)
+        self.setAccessibleDescription(safe_text.one_line(text, safe_text.LINE_LIMIT))
 
     def set_scale(self, us_per_px: float) -> None:
         """Say how many microseconds a pixel has, which decides how wide the bars are."""

@@ -23,6 +23,7 @@ from timeline_app.qt.headings import Headings
 from timeline_app.qt.overview import Overview
 from timeline_app.qt.requests import Requests
 from timeline_app.qt.search_box import SearchBox
+from timeline_app.qt.speech import Speech
 from timeline_app.qt.status_line import StatusLine
 from timeline_app.qt.tasks import Tasks
 from timeline_app.qt.theme import Colours
@@ -73,6 +74,7 @@ class Explore(QWidget):
         self.tweets = TweetPane(session, tasks, texts, colours)
         self.pane = DetailPane(texts, colours)
         self.status = StatusLine(session, tasks, texts, colours)
+        self.speech = Speech(session, tasks, self.status.announcer, self)
         tasks.pace("frame", FRAME_MS)
         self.actions = Actions(self, session, texts)
         self.requests = Requests(self)
@@ -128,6 +130,8 @@ class Explore(QWidget):
         self.tweets.menu.connect(self.requests.open_tweet_menu)
         self.actions.refused.connect(self.requests.say_refused)
         self.actions.ran.connect(self._ran)
+        self.speech.told.connect(self.status.set_summary)
+        self.speech.told.connect(self.canvas.set_summary)
         self.search.chosen.connect(self.reveal)
         listen(self, self.session, self._changed)
 
@@ -184,6 +188,7 @@ class Explore(QWidget):
 
     def _take_frame(self, frame: Frame) -> None:
         self.canvas.show_frame(frame)
+        self.speech.take_frame(frame)
         self.headings.refresh()
         if self._reveals:
             self._reveals = False

@@ -5,12 +5,12 @@ Only bars on a linear scale can be stacked: on the others a part's height says n
 """
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from timeline_app.viewmodel.picture import GLYPH, SPACE, Bars, Gap, Label, LaneRequest, Legend, Run
+from timeline_app.viewmodel.picture import GLYPH, SPACE, Bars, Counted, Gap, Label, LaneRequest, Legend, Run
 from timeline_app.viewmodel.skyline import Skyline
 
 HEAD = 20.0  # px over the highest bar, for its figure; less in a low lane
@@ -43,6 +43,10 @@ class Columns:
     def summed(self) -> Columns:
         """The same bins with their parts put together."""
         return Columns(self.start, self.end, self.totals[:, None], (Part("counted"),))
+
+    def counted(self, peak: str) -> Counted:
+        """The figures as a picture keeps them, with their peak in words."""
+        return Counted(self.start, self.end, self.totals, peak)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -107,14 +111,14 @@ def draw(columns: Columns, request: LaneRequest, peak: float = 0.0, dim: bool = 
     return Drawn(tuple(found), sky, heights[:, -1], floor)
 
 
-def figures(columns: Columns, request: LaneRequest, drawn: Drawn, peak: Callable[[int], str]) -> list[Label]:
-    """A figure on each bar where bars are wide enough, else the peak in words (`peak` says them) at the left."""
+def figures(columns: Columns, request: LaneRequest, drawn: Drawn, peak: str) -> list[Label]:
+    """A figure on each bar where bars are wide enough, else the peak in words at the left."""
     size, scale = request.px(FIGURE_PX), request.scale
     room = float(scale.xs(columns.end[:1])[0] - scale.xs(columns.start[:1])[0]) - 10
     least = request.measure("1", size, "regular")  # most bars are narrower than that, and no figure need be written
     texts = [f"{int(value):,}" for value in columns.totals] if room >= least else []
     if not texts or room < max(request.measure(text, size, "regular") for text in texts):
-        return _peak(peak(int(columns.totals.max())), request, drawn.sky)
+        return _peak(peak, request, drawn.sky)
     labels = []
     for number, text in enumerate(texts):
         label = _figure(columns, number, text, (request, drawn)) if columns.totals[number] > 0 else None

@@ -214,6 +214,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("lane_scale", "lanes", ("Y",), lane_commands.scale),
     Command("lane_weight", "lanes", ("W",), lane_commands.weight),
     Command("lane_apart", "lanes", ("A",), lane_commands.apart),
+    Command("say_view", "take", ("V",)),
     Command("copy_citation", "take", ("Ctrl+C",)),
     Command("copy_id", "take", ("Ctrl+I",)),
     Command("cite_view", "take", ("Ctrl+Shift+C",), anywhere=True),

@@ -40,7 +40,7 @@ def describe(event_id: str, dataset: Dataset, language: str, axis_zone: str) -> 
         event.place.name.say(language),
         event.summary.say(language),
         _notice(case),
-        _chips(case),
+        chips(case),
         tuple(_quote(quote, case) for quote in case.rows("quotes")),
         question_blocks(case),
         sources,
@@ -76,12 +76,13 @@ def source_lines(case: Case) -> tuple[SourceLine, ...]:
     return tuple(lines)
 
 
-def _chips(case: Case) -> tuple[Chip, ...]:
+def chips(case: Case) -> tuple[Chip, ...]:
+    """The kind of an event, its standing and, where there is one, its dispute."""
     found = claims.standing(case.rows("claims"), case.rows("quotes"), case.rows("derived"), case.disputes)
-    chips = [Chip(case.term("kind", case.event.kind)), Chip(case.term("standing", found.evidence))]
+    said = [Chip(case.term("kind", case.event.kind)), Chip(case.term("standing", found.evidence))]
     if found.disputed:
-        chips.append(Chip(_disputed(found.disputed, case), is_disputed=True))
-    return tuple(chips)
+        said.append(Chip(_disputed(found.disputed, case), is_disputed=True))
+    return tuple(said)
 
 
 def _disputed(names: tuple[str, ...], case: Case) -> str:

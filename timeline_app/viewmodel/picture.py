@@ -173,6 +173,17 @@ class Gap:
     bottom: float
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Counted:
+    """What the bars of a lane stand for: int64[n] starts, ends and totals of all bins that touch the window, and their
+    peak in words."""
+
+    start: np.ndarray
+    end: np.ndarray
+    totals: np.ndarray
+    peak: str
+
+
 @dataclass(frozen=True, slots=True)
 class Legend:
     """One line of a heading's legend."""
@@ -202,7 +213,8 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class LanePicture:
-    """Everything of one lane for one scale and height. `quiet` is the sentence of a lane with nothing in view."""
+    """Everything of one lane for one scale and height. `quiet` is the sentence of a lane with nothing in view;
+    `counted` are the figures behind bars, None where there are none."""
 
     heading: Heading
     bands: tuple[Band, ...] = ()
@@ -216,6 +228,7 @@ class LanePicture:
     quiet: str = ""
     bin_text: str = ""
     caveats: tuple[str, ...] = field(default=())
+    counted: Counted | None = None
 
     def shows(self, span: Span) -> bool:
         """Whether any band, point or bar of it lies in a stretch of time."""

@@ -38,13 +38,17 @@ def picture(request: LaneRequest) -> LanePicture:
     columns = bars.stackable(_columns(binned, series, request), request)
     drawn = bars.draw(columns, request)
     rules, labels = _annotations(request, drawn.sky, gaps)
-    per = request.texts.get(f"lane.in.{binned.width_ms}")
-    labels += bars.figures(columns, request, drawn, lambda n: request.texts.get("lane.peak", n=f"{n:,}", per=per))
+    peak = _peak(int(columns.totals.max()), binned.width_ms, request)
+    labels += bars.figures(columns, request, drawn, peak)
     labels += bars.no_data(gaps, request, drawn.sky)
     labels += bars.names(columns, request, drawn.sky)
     items = (Item("series", series.id, request.say(series.title)),)
     return LanePicture(heading, bars=drawn.bars, labels=tuple(labels), rules=tuple(rules), gaps=gaps, items=items,
-                       bin_text=bin_text, caveats=caveats)
+                       bin_text=bin_text, caveats=caveats, counted=columns.counted(peak))
+
+
+def _peak(number: int, width_ms: int, request: LaneRequest) -> str:
+    return request.texts.get("lane.peak", n=f"{number:,}", per=request.texts.get(f"lane.in.{width_ms}"))
 
 
 def _heading(series: Series, request: LaneRequest, width_ms: int) -> Heading:

@@ -61,13 +61,15 @@ def _binned(request: LaneRequest, collection: Collection, view: TweetView, gaps:
     drawn = bars.draw(columns, request, peak, dim=view.matching is not None)
     solid = () if view.matching is None else bars.draw(bars.stackable(view.matching, request), request, peak).bars
     width = tweet_bins.bin_for(request.scale.us_per_px)
-    labels = bars.figures(columns, request, drawn, lambda n: tweet_words.peak(n, width, request))
+    said = tweet_words.peak(int(columns.totals.max(initial=0)), width, request)
+    labels = bars.figures(columns, request, drawn, said)
     labels += bars.no_data(gaps, request, drawn.sky)
     names = bars.names(columns, request, drawn.sky)
     named = {label.runs[-1].text for label in names}
     items = (Item("series", request.spec.id, request.say(request.spec.title)),)
     return LanePicture(_heading(request, collection, view, named=named), bars=drawn.bars + solid,
-                       labels=(*labels, *names), gaps=gaps, items=items, bin_text=_bin_text(request))
+                       labels=(*labels, *names), gaps=gaps, items=items, bin_text=_bin_text(request),
+                       counted=columns.counted(said))
 
 
 def _marks(request: LaneRequest, collection: Collection, view: TweetView) -> Marks | None:

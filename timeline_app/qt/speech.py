@@ -1,0 +1,68 @@
+"""What a screen reader is told without asking: what was selected, and the view in one sentence after it has changed and
+come to rest. The sentence is made on a worker from the frame that is drawn.
+"""
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QWidget
+
+from timeline_app.base.text import Texts, catalogue
+from timeline_app.qt.access import Announcer
+from timeline_app.qt.bind import listen
+from timeline_app.qt.tasks import Tasks
+from timeline_app.viewmodel import mark_words, status, summary
+from timeline_app.viewmodel.frame import Frame
+from timeline_app.viewmodel.session import Session
+from timeline_app.viewmodel.state import ViewState
+from timeline_app.viewmodel.summary import Account
+
+REST_MS = 500
+
+
+class Speech(QObject):
+    """Speaks for one window. `text` is the view in words, "" until its first frame has rested; `told` sends it anew."""
+
+    told = Signal(str)
+
+    def __init__(self, session: Session, tasks: Tasks, announcer: Announcer, window: QWidget) -> None:
+        super().__init__(window)
+        self._session, self._tasks, self._announcer = session, tasks, announcer
+        self.text = ""
+        self._sentence = ""
+        self._selected = session.state.view.selected
+        self._frame: Frame | None = None
+        self._rest = QTimer(self, singleShot=True, interval=REST_MS)
+        self._rest.timeout.connect(self.tell)
+        listen(self, session, self._changed)
+
+    @property
+    def texts(self) -> Texts:
+        """The catalogue of now."""
+        return catalogue(self._session.state.setting.language)
+
+    def take_frame(self, frame: Frame) -> None:
+        """A new picture is there; its sentence is said when it stays for half a second."""
+        self._frame = frame
+        self._rest.start()
+
+    def tell(self) -> None:
+        """Put the picture of now into words."""
+        self._rest.stop()
+        if self._frame is not None:
+            self._tasks.run("summary", summary.account, self._frame, done=self._take)
+
+    def _changed(self, state: ViewState) -> None:
+        """Say a new selection at once."""
+        selected, before = state.view.selected, self._selected
+        self._selected = selected
+        if selected and selected != before:
+            zone = status.zone_of(state, self._session.dataset)
+            self._announcer.say(mark_words.of_selection(selected, self._session.dataset, (zone, self.texts)))
+
+    def _take(self, account: Account) -> None:
+        """Say the sentence if it is another one; the first is no news to anybody who opens a window."""
+        sentence, before = summary.sentence(account, self.texts), self._sentence
+        self.text, self._sentence = summary.summary(account, self.texts), sentence
+        if before and sentence != before:
+            self._announcer.say(sentence)
+        self.told.emit(self.text)

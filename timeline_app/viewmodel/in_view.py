@@ -1,0 +1,94 @@
+"""What a frame has in view, in order of time: its marks by name. The summary, the tree of a screen reader and the table
+are made from this, so that they say what is drawn and nothing else.
+"""
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from operator import attrgetter
+
+import numpy as np
+
+from timeline_app.domain.calendar import HOUR
+from timeline_app.domain.records import Event
+from timeline_app.domain.time import Span
+from timeline_app.engine.dataset import Dataset
+from timeline_app.viewmodel.frame import Frame, PlacedLane
+from timeline_app.viewmodel.picture import Item, LanePicture
+
+CLUSTER = "cluster"
+ROUGH_MS = 50 * HOUR  # a date without a zone may lie anywhere in so many hours
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Seen:
+    """One mark in view: which item of its lane it is, its time, and its top and height in px of the lane."""
+
+    lane: PlacedLane
+    number: int
+    start_ms: int
+    end_ms: int
+    top: float
+    height: float
+
+    @property
+    def item(self) -> Item:
+        """The item that the mark stands for."""
+        return self.lane.picture.items[self.number]
+
+
+def of_lane(lane: PlacedLane, window: Span) -> list[Seen]:
+    """The marks of a lane that touch a stretch of time, one for each item, in order of time."""
+    found: dict[int, Seen] = {}
+    for number, start, end, top, height in _marks(lane.picture):
+        if number >= 0 and number not in found and start < window.end and window.start < max(end, start + 1):
+            found[number] = Seen(lane, number, start, end, top, height)
+    return sorted(found.values(), key=attrgetter("start_ms", "end_ms"))
+
+
+def of_frame(frame: Frame) -> list[Seen]:
+    """The marks of all lanes in order of time; at equal times the upper lane comes first."""
+    window = frame.scale.window.span
+    return sorted((one for lane in frame.lanes for one in of_lane(lane, window)), key=attrgetter("start_ms"))
+
+
+def _marks(picture: LanePicture) -> Iterator[tuple[int, int, int, float, float]]:
+    """Item, start, end, top and height of everything that stands for an item."""
+    for band in picture.bands:
+        yield band.item, band.edges[0], band.edges[3], band.top, band.height
+    for point in picture.points:
+        yield point.item, point.at_ms, point.at_ms, point.y - 8.0, 16.0
+    for bars in picture.bars:
+        if bars.items is not None:
+            yield from zip(bars.items.tolist(), bars.start.tolist(), bars.end.tolist(), bars.top.tolist(),
+                           (bars.bottom - bars.top).tolist(), strict=True)
+
+
+def events_of(lane: PlacedLane, window: Span) -> list[Event]:
+    """The events of a lane that are in view, drawn one by one or many as one, in order of time."""
+    if lane.request is None or lane.spec.half != "documented":
+        return []
+    dataset, seen = lane.request.dataset, [one.item for one in of_lane(lane, window)]
+    if not (any(item.kind == CLUSTER for item in seen) or lane.picture.bars):
+        ids = dict.fromkeys(item.id for item in seen if item.kind == "event")
+        return [dataset.event_by_id[one] for one in ids if one in dataset.event_by_id]
+    rows = _rows(dataset, lane.spec.event_ids)
+    times = dataset.instants[rows]
+    touching = rows[(times[:, 0] < window.end) & (times[:, 3] >= window.start)]
+    return [dataset.events[row] for row in touching.tolist()]
+
+
+@lru_cache(maxsize=64)
+def _rows(dataset: Dataset, event_ids: tuple[str, ...]) -> np.ndarray:
+    """intp[n]: where the events of a lane stand in the dataset, in order of time."""
+    place = {event.id: row for row, event in enumerate(dataset.events)}
+    rows = np.array([place[one] for one in event_ids if one in place], dtype=np.intp)
+    return rows[np.lexsort((dataset.instants[rows, 3], dataset.instants[rows, 0]))]
+
+
+def is_rough(event: Event) -> bool:
+    """Whether its date is stated as about or uncertain, or an end of it may lie anywhere in more than 50 hours."""
+    when = event.when
+    doubt = max(when.latest_start - when.earliest_start, when.latest_end - when.earliest_end)
+    return when.approximate or when.uncertain or doubt > ROUGH_MS

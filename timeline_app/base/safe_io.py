@@ -18,14 +18,21 @@ from typing import BinaryIO
 from timeline_app.base.problems import Problem, UserError
 
 MEGABYTE = 1_000_000
-_CAREFUL = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
-_NO_LINK = getattr(os, "O_NOFOLLOW", 0)
+CAREFUL = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+NO_LINK = getattr(os, "O_NOFOLLOW", 0)
 _MARKS = (  # the longer mark first: UTF-32 begins like UTF-16
     (codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.BOM_UTF32_BE, "utf-32-be"), (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _LINE_END = re.compile("\r\n?")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+
+
+def must_be_regular(path: Path) -> None:
+    """A UserError where there is something else than a regular file: a pipe, device, socket, folder or link."""
+    with contextlib.suppress(FileNotFoundError):
+        if not stat.S_ISREG(os.lstat(path).st_mode):
+            raise UserError("not_a_regular_file", path=path)
 
 
 def open_regular(path: Path, follow: bool = False) -> BinaryIO:
@@ -35,7 +42,7 @@ def open_regular(path: Path, follow: bool = False) -> BinaryIO:
         shape = os.stat(path) if follow else os.lstat(path)
         if not stat.S_ISREG(shape.st_mode):
             raise UserError("not_a_regular_file", path=path)
-        handle = os.open(path, os.O_RDONLY | _CAREFUL | (0 if follow else _NO_LINK))
+        handle = os.open(path, os.O_RDONLY | CAREFUL | (0 if follow else NO_LINK))
     except FileNotFoundError:
         raise UserError("not_found", path=path) from None
     except (OSError, ValueError):
@@ -158,10 +165,11 @@ def write_atomic(path: Path, data: bytes) -> None:
         with contextlib.suppress(OSError):
             os.unlink(beside)
         raise
-    _sync_folder(path.parent)
+    sync_folder(path.parent)
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """Let a new name in a folder outlive a loss of power."""
     if os.name == "nt":  # Windows cannot open a folder; its rename is ordered by the file system
         return
     handle = os.open(folder, os.O_RDONLY)

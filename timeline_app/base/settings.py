@@ -48,6 +48,13 @@ def folder() -> Path:
     return base / "timeline-explorer"
 
 
+def data_folder() -> Path:
+    """Where this system keeps what a person made with the app, such as notes; it need not exist."""
+    if sys.platform in ("win32", "darwin"):
+        return folder()
+    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "timeline-explorer"
+
+
 def load(place: Path | None = None) -> tuple[Settings, tuple[Problem, ...]]:
     """The settings, and a notice for everything in the file that could not be used."""
     path = (place or folder()) / FILE

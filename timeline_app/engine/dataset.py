@@ -56,8 +56,9 @@ class Collection:
 
 @dataclass(frozen=True, slots=True)
 class Meta:
-    """What the manifest says about the dataset as a whole. `names` holds readable words for keys, units and subjects
-    as ("vocabulary" | "units" | "subjects" | "subject_notes", key) -> Words."""
+    """What the manifest says about the dataset as a whole. `id` is "" for what has none of its own, `name` a short one
+    that others may have too. `names` holds readable words for keys, units and subjects as ("vocabulary" | "units" |
+    "subjects" | "subject_notes", key) -> Words."""
 
     id: str
     name: str

@@ -32,7 +32,7 @@ def meta(manifest: Manifest, document: Document, known: Known, events: tuple[Eve
     title = words(timeline.titles or manifest.title or manifest.name, timeline.languages)
     waiting = {code for code, status in timeline.translation_status.items() if status.startswith(AWAITING)}
     return Meta(
-        manifest.id or manifest.name, manifest.name, title, timeline.zone, timeline.languages,
+        manifest.id, manifest.name, title, timeline.zone, timeline.languages,
         stretch(opening.span or Stretch(opening.start, opening.end), timeline.zone), opening.select,
         lanes(manifest, document, known, events, series), timeline.overview.series, names(manifest),
         {one.tag.removeprefix("#"): words(one.reason, timeline.languages) for one in manifest.masked_tags},

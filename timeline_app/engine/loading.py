@@ -25,6 +25,6 @@ def shown(title: Words, base: Dataset | None, counted: tuple[np.ndarray, np.ndar
     series = Series(LANE, heading, heading, said("tweets.lane.loading_per"), title, _UNIT, "1min", "UTC", start, values,
                     missing_bins_are_zero=True)
     lane = LaneSpec(LANE, "counts", "counted", heading, title, series_id=LANE)
-    found = base or Dataset(Meta(LANE, LANE, title))
+    found = base or Dataset(Meta("", LANE, title))
     meta = replace(found.meta, lanes=(*found.meta.lanes, lane), overview_series=found.meta.overview_series or LANE)
     return replace(found, meta=meta, series=(*found.series, series))

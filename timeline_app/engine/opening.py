@@ -68,7 +68,7 @@ def _tweets(paths: tuple[Path, ...], building: Building) -> Dataset:
 
     found = collection_list.of_paths(paths, title_of(paths), building)
     lanes = tuple(lane for one in found for lane in collection_lanes.defaults(one))
-    meta = Meta(paths[0].stem, paths[0].stem, title_of(paths), lanes=lanes)
+    meta = Meta("", paths[0].stem, title_of(paths), lanes=lanes)
     problems = tuple(collection_list.refused(found))
     return Dataset(meta, str(paths[0].parent), problems=problems, collections=found)
 

@@ -29,7 +29,7 @@ def cite_view(state: ViewState, dataset: Dataset, version: str, texts: Texts) ->
     span = view.window.span
     lines = [texts.get("cite.view", title=dataset.meta.title.say(texts.language),
                        span=wording.span_text(span, zone, texts), version=version),
-             texts.get("cite.dataset", id=dataset.meta.id, licence=dataset.meta.licence or "-"),
+             texts.get("cite.dataset", id=dataset.meta.id or dataset.meta.name, licence=dataset.meta.licence or "-"),
              texts.get("cite.span", edtf=f"{iso(span.start, zone)}/{iso(span.end, zone)}", zone=zone)]
     event, tweet = dataset.event_by_id.get(view.selected), tweet_pick.found(view.selected, dataset)
     if event is not None:

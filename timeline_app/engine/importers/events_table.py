@@ -39,7 +39,7 @@ def read(path: Path) -> Reading:
     sources = {one: Source(one, title=one) for row in table.rows for one in row.items("source_ids")}
     known = Known(languages, None, frozenset(row.text("id") for row in table.rows), sources.keys())
     events = read_events(table, known, problems)
-    meta = Meta(path.stem, path.stem, Words(path.stem), languages=languages, lanes=plain_lanes(events, ()))
+    meta = Meta("", path.stem, Words(path.stem), languages=languages, lanes=plain_lanes(events, ()))
     dataset = Dataset(meta, str(path), events, sources=sources, problems=tuple(problems))
     return Reading(dataset, {"events": table})
 

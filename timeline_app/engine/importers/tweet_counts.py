@@ -35,12 +35,12 @@ def read(path: Path) -> Reading:
     problems = tuple(Problem("warning", "refused_line", one.file, one.line, args=(
         ("reason", f"@tweet_readers.{one.reason}"), ("start", one.start.decode("latin-1")[:60])))
         for one in found.refused[:_MOST_PROBLEMS])
-    meta = Meta(path.stem, path.stem, Words(path.name))
+    meta = Meta("", path.stem, Words(path.name))
     if not len(found.starts):
         return Reading(Dataset(meta, str(path), problems=problems))
     series = _series(path, found)
     lanes = plain_lanes((), (series,))
-    meta = Meta(path.stem, path.stem, Words(path.name), lanes=lanes, overview_series=series.id)
+    meta = Meta("", path.stem, Words(path.name), lanes=lanes, overview_series=series.id)
     return Reading(Dataset(meta, str(path), series=(series,), problems=problems))
 
 

@@ -24,6 +24,6 @@ def read(path: Path, building: Building | None = None) -> Reading:
     """The collections at the path, with lines that could not be read as problems; UserError where there is no tweet."""
     found = collection_list.of_path(path, building or Building())
     lanes = tuple(lane for one in found for lane in collection_lanes.defaults(one))
-    meta = Meta(path.stem, path.stem, Words(path.name), lanes=lanes)
+    meta = Meta("", path.stem, Words(path.name), lanes=lanes)
     problems = tuple(collection_list.refused(found))
     return Reading(Dataset(meta, str(path), problems=problems, collections=found))

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from timeline_app.base import append_only
 from timeline_app.base.problems import UserError
 
 NAME = "lock"
@@ -39,26 +40,10 @@ def _taken(folder: Path) -> int:
             handle = os.open(folder / NAME, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o666)
         except FileNotFoundError:  # another import has just ended and removed the folder
             continue
-        if not _locked(handle):
+        if not append_only.try_lock(handle):
             os.close(handle)
             raise UserError("import_is_running", path=folder.parent)
         with suppress(OSError):
             if os.path.samestat(os.fstat(handle), os.stat(folder / NAME)):
                 return handle
         os.close(handle)
-
-
-def _locked(handle: int) -> bool:
-    """Whether the lock could be had at once."""
-    try:
-        if sys.platform == "win32":
-            import msvcrt
-
-            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
-        else:
-            import fcntl
-
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
-    return True

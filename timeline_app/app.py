@@ -100,7 +100,7 @@ def pictured(dataset: Dataset, state: ViewState, size: tuple[int, int]) -> Explo
 
 
 def state_for(dataset: Dataset, options: Mapping[str, object]) -> ViewState:
-    """The dataset's opening state with the options of a snapshot; UserError for what cannot be."""
+    """The dataset's opening state with the options of a snapshot, which does not move; UserError for what cannot be."""
     from timeline_app.domain import edtf, zones
     from timeline_app.domain.time import BadDate
     from timeline_app.viewmodel import moves, tweet_pick, walk
@@ -109,7 +109,7 @@ def state_for(dataset: Dataset, options: Mapping[str, object]) -> ViewState:
     wanted = {name: options[name] for name in ("language", "theme", "zone") if options.get(name)}
     if "zone" in wanted and not zones.is_zone(str(wanted["zone"])):
         raise UserError("unknown_zone", zone=wanted["zone"])
-    state = moves.set_up(walk.opening(dataset), **wanted)
+    state = moves.set_up(walk.opening(dataset), still=True, **wanted)
     selected = str(options.get("select") or "")
     if selected and selected not in dataset.event_by_id and tweet_pick.found(selected, dataset) is None:
         raise UserError("unknown_event", id=selected)
@@ -186,7 +186,7 @@ class Desk:
                              still=still)
         content = Explore(Session(dataset, state), Tasks())
         content.actions.set_keys(letters=self._kept.single_letter_keys)
-        content.gestures.wheel_pans = self._kept.wheel_pans
+        content.gestures.wheel.pans = self._kept.wheel_pans
         content.setting_changed.connect(self._keep)
         content.letters_changed.connect(self._keep_letters)
         content.opening.connect(self.reception.open)

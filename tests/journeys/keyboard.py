@@ -11,7 +11,7 @@ from timeline_app.qt import popup
 from timeline_app.shells.explore import Explore
 from timeline_app.viewmodel import walk
 from timeline_app.viewmodel.session import Session
-from timeline_app.viewmodel.state import View
+from timeline_app.viewmodel.state import Setting, View
 
 PLAIN, CTRL, SHIFT, ALT = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier,
                            Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.AltModifier)
@@ -21,7 +21,7 @@ Press = Callable[..., None]
 def put_back(window: Explore) -> Explore:
     """The window at its opening view, with the keyboard on the timeline and no view behind it."""
     popup.close_all(window)
-    fresh = Session(window.session.dataset, walk.opening(window.session.dataset))
+    fresh = Session(window.session.dataset, walk.opening(window.session.dataset, Setting(still=True)))
     window.session.become(fresh.state)
     window.session._views, window.session._at = [fresh.state.view], 0
     window.search.field.clear()

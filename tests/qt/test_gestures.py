@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
 from qt.whole import LEFT, drag, empty_place, explore, place_of, wheel
-from timeline_app.qt import gestures
+from timeline_app.qt import coast
 from timeline_app.qt.canvas import RULER
 from timeline_app.shells.explore import Explore
 from timeline_app.viewmodel import moves, walk
@@ -39,6 +39,10 @@ def ground(window):
 
 def view(window):
     return window.session.state.view
+
+
+def allow_motion(window):
+    window.session.become(moves.set_up(window.session.state, still=False))
 
 
 def instant(window, x):
@@ -140,28 +144,31 @@ def test_that_a_hand_that_trembles_less_than_4_px_has_clicked(window, ground):
 
 
 def test_that_a_fast_drag_runs_out_a_little_and_never_far(window, ground):
+    allow_motion(window)
     before = view(window).window
     drag(ground, QPoint(600, 200), QPoint(420, 200))
     let_go = view(window).window
     assert let_go != before
-    coasting = window.gestures._run_out
+    coasting = window.gestures.coast.timer
     while coasting.isActive():
         coasting.timeout.emit()
     run = (view(window).window.start_us - let_go.start_us) / window.canvas.scale.us_per_px
-    assert 0 < run <= gestures.MOST_SPEED / (1 - gestures.FRICTION)
+    kept, most = coast.MOUSE
+    assert 0 < run <= most / (1 - kept)
 
 
 def test_that_any_press_ends_a_pan_that_runs_out(window, ground):
+    allow_motion(window)
     drag(ground, QPoint(600, 200), QPoint(420, 200))
     QTest.mousePress(ground, LEFT, pos=QPoint(300, 200))
-    assert not window.gestures._run_out.isActive()
+    assert not window.gestures.coast.timer.isActive()
     QTest.mouseRelease(ground, LEFT, pos=QPoint(300, 200))
 
 
 def test_that_nothing_runs_out_where_motion_is_reduced(qtbot):
     still = explore(qtbot, still=True)
     drag(still.canvas.viewport(), QPoint(600, 200), QPoint(420, 200))
-    assert not still.gestures._run_out.isActive()
+    assert not still.gestures.coast.timer.isActive()
 
 
 @pytest.mark.parametrize(("y", "held"), [(RULER // 2, Qt.KeyboardModifier.NoModifier), (200, SHIFT)],

@@ -20,9 +20,10 @@ LEFT, PLAIN = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 
 
 def explore(qtbot, size: tuple[int, int] = (1300, 760), dataset: Dataset | None = None, **setting: object) -> Explore:
-    """The window on the tiny dataset, or another, with everything in it that is still to come."""
+    """The window on the tiny dataset, or another, with everything in it that is still to come, and without motion if
+    not told otherwise."""
     chosen = dataset or tiny_dataset()
-    made = Explore(Session(chosen, walk.opening(chosen, Setting(**setting))), Tasks())
+    made = Explore(Session(chosen, walk.opening(chosen, Setting(**{"still": True} | setting))), Tasks())
     qtbot.addWidget(made)
     made.resize(*size)
     made.show()

@@ -114,7 +114,7 @@ class Actions(QObject):
             elif command_id == "step_back" and popup.close_all(self._window):
                 pass
             elif command.move is not None:
-                self.session.become(command.move(self.session), discrete=not command.continuous)
+                self.session.become(command.move(self.session), not command.continuous, glides=True)
             else:
                 return
         except UserError as error:

@@ -17,6 +17,8 @@ from timeline_app.qt.axis import CalendarAxis
 from timeline_app.qt.ink import Ink, TextBox
 from timeline_app.qt.paint import paint_lanes
 from timeline_app.qt.theme import Colours
+from timeline_app.qt.traveller import Traveller
+from timeline_app.viewmodel import moves
 from timeline_app.viewmodel.frame import Frame
 from timeline_app.viewmodel.pointed import words_at
 from timeline_app.viewmodel.session import Session
@@ -77,6 +79,9 @@ class Canvas(pg.PlotWidget):
             item.hide()
             self.addItem(item, ignoreBounds=True)
         self._origin_us = session.limits.start_us
+        self._traveller = Traveller(session.state.view.window, self)
+        self._traveller.moved.connect(self._redraw)
+        self._pointer_x: float | None = None
         self.set_look(texts, colours)
 
     def _dress(self) -> None:
@@ -117,8 +122,13 @@ class Canvas(pg.PlotWidget):
 
     @property
     def scale(self) -> TimeScale:
-        """The time axis of now."""
-        return TimeScale(self.session.state.view.window, self.lane_width)
+        """The time axis of now, also on the way to the window of the state."""
+        return TimeScale(self._traveller.window, self.lane_width)
+
+    @property
+    def shown(self) -> ViewState:
+        """The state with the window that is on screen."""
+        return moves.look(self.session.state, window=self._traveller.window)
 
     @property
     def scroll(self) -> float:
@@ -148,8 +158,32 @@ class Canvas(pg.PlotWidget):
         safe_text.name(self, self.accessibleName(), f"{self.texts.get('lane.timeline_help')} {text}")
 
     def show_state(self, state: ViewState) -> None:
+        """Set off for its window, or be there at once where a hand holds it or motion is reduced."""
+        window, traveller = state.view.window, self._traveller
+        if window != traveller.end:
+            if self.session.glides and self.isVisible() and not state.setting.still:
+                traveller.go(window, self.session.limits)
+            else:
+                traveller.arrive(window)
+        self._redraw()
+
+    def arrive(self) -> bool:
+        """End the way to the window of the state by being there; whether one was under way."""
+        was_under_way = self._traveller.is_under_way
+        if was_under_way:
+            self._traveller.arrive(self._traveller.end)
+            self._redraw()
+        return was_under_way
+
+    def halt(self) -> None:
+        """Stay where one is on the way: a hand has taken hold of what is on screen."""
+        if self._traveller.is_under_way:
+            self._traveller.arrive(self._traveller.window)
+            self.session.become(self.shown, discrete=False)
+
+    def _redraw(self) -> None:
         """Move the axis at once, repaint with the frame there is, and ask for the right one."""
-        window = state.view.window
+        state, window = self.session.state, self._traveller.window
         measure = ruler.measure(state.setting.text_percent)
         self.ticks = ticks(window, self.lane_width, self.zone, self.texts, measure)
         self._axis.set_ticks(self.ticks, self.scale, self.colours)
@@ -158,6 +192,7 @@ class Canvas(pg.PlotWidget):
         self._marked.setVisible(marked is not None)
         if marked is not None:
             self._marked.setRegion((self._x(marked.start * 1000), self._x(marked.end * 1000)))
+        self._place_cursor()
         self.layer.update()
         self.needs_frame.emit()
 
@@ -173,10 +208,14 @@ class Canvas(pg.PlotWidget):
 
     def show_cursor(self, x: float | None) -> None:
         """The hairline under the pointer; None hides it."""
-        self._cursor.setVisible(x is not None)
-        if x is not None:
-            self._cursor.setPos(self._x(self.scale.at_us(x)))
+        self._pointer_x = x
+        self._place_cursor()
         self.hovered.emit(None if x is None else self.scale.at(x))
+
+    def _place_cursor(self) -> None:
+        self._cursor.setVisible(self._pointer_x is not None)
+        if self._pointer_x is not None:
+            self._cursor.setPos(self._x(self.scale.at_us(self._pointer_x)))
 
     def place_of(self, position: QPointF) -> tuple[float, float]:
         """The x and the y in the column of lanes of a place of the widget; y below 0 is the ruler."""

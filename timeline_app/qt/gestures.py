@@ -1,108 +1,102 @@
-"""What the mouse and the wheel mean on the timeline: every gesture becomes a move of the session. No drawing.
+"""What the mouse means on the timeline: every gesture becomes a move of the session. The wheel and the trackpad are in
+`wheel`, fingers in `touch`, the pan that runs out in `coast`. No drawing.
 
-wheel zooms at the pointer, Shift pans, Alt makes a lane taller; a drag pans and runs out; a drag on the ruler or with
-Shift marks a span; a click selects, a double click fits or zooms in (design: one grammar for all modes).
+A drag pans and runs out; a drag on the ruler or with Shift marks a span; a click selects, a double click fits or zooms
+in (one grammar for all modes). Any input ends a movement at once and means what it means from where one is.
 """
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QElapsedTimer, QEvent, QObject, QPointF, Qt, QTimer
-from PySide6.QtGui import QContextMenuEvent, QInputDevice, QMouseEvent, QWheelEvent
+from PySide6.QtCore import QElapsedTimer, QEvent, QObject, QPointF, Qt
+from PySide6.QtGui import QContextMenuEvent, QInputDevice, QMouseEvent, QNativeGestureEvent, QWheelEvent
 
 from timeline_app.domain.time import Span
 from timeline_app.qt.canvas import Canvas
+from timeline_app.qt.coast import MOUSE, STEP_MS, Coast
+from timeline_app.qt.touch import Touch
+from timeline_app.qt.wheel import Wheel
 from timeline_app.viewmodel import moves, tweet_pick, walk
 from timeline_app.viewmodel.picture import Item
 from timeline_app.viewmodel.session import Session
+from timeline_app.viewmodel.state import ViewState
 
 MARKS = ("event", "tweet")  # what can be selected
 DEAD_ZONE = 4.0
-NOTCH = 1.2
-MOST_NOTCHES = 3.0
-DRAG_TIME_MS = 16
-FRICTION = 0.90
-MOST_SPEED = 30.0
+STILL_MS = 60  # a mouse that rested so long before it was let go has not thrown anything
+TOUCHES = (QEvent.Type.TouchBegin, QEvent.Type.TouchUpdate, QEvent.Type.TouchEnd, QEvent.Type.TouchCancel)
 
 
 @dataclass(slots=True)
 class _Drag:
-    """A button that is down: where it began, what it does ("" until it left the dead zone)."""
+    """A button that is down: where it began, and whether it marks or pans."""
 
     began: QPointF
     last: QPointF
-    what: str
+    marks: bool
     anchor_us: int
     speed: float = 0.0
     moved: bool = False
 
 
 class Gestures(QObject):
-    """Watches a canvas. `menu(global position)` is called for a right click, `back` and `forward` for those buttons."""
+    """Watches a canvas. `asked("menu", global position)` is called for a right click."""
 
     def __init__(self, canvas: Canvas, session: Session, asked: Callable[[str, object], None]) -> None:
         super().__init__(canvas)
         self._canvas, self._session, self._asked = canvas, session, asked
         self._drag: _Drag | None = None
         self._clock = QElapsedTimer()
-        self._run_out = QTimer(self, interval=DRAG_TIME_MS)
-        self._run_out.timeout.connect(self._coast)
-        self._coasting = 0.0
-        self.wheel_pans = False
+        self.coast = Coast(canvas, session)
+        self.wheel = Wheel(canvas, session)
+        self.touch = Touch(canvas, session, self, self.coast)
         canvas.viewport().installEventFilter(self)
         canvas.viewport().setMouseTracking(True)
+        canvas.viewport().setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
+        canvas.viewport().ungrabGesture(Qt.GestureType.PanGesture)  # Qt's own, which knows nothing of time
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Take the events that mean something; the rest goes on."""
+        if event.type() in TOUCHES:
+            return self.touch.take(event)
         handlers = {
             QEvent.Type.Wheel: self._wheel, QEvent.Type.MouseButtonPress: self._press,
             QEvent.Type.MouseMove: self._move, QEvent.Type.MouseButtonRelease: self._release,
             QEvent.Type.MouseButtonDblClick: self._double, QEvent.Type.ContextMenu: self._menu,
-            QEvent.Type.Leave: self._leave,
+            QEvent.Type.Leave: self._leave, QEvent.Type.NativeGesture: self._native,
         }
         handler = handlers.get(event.type())
-        return handler(event) if handler is not None else False
+        if handler is None:
+            return False
+        return _is_of_touch(event, self.touch.is_down) or handler(event)
 
     def stop(self) -> None:
         """End what is under way: input interrupts a movement at once."""
-        self._run_out.stop()
-        self._coasting = 0.0
+        self.coast.stop()
+        self._canvas.halt()
 
     def _wheel(self, event: QWheelEvent) -> bool:
         self.stop()
-        angle, held = event.angleDelta(), event.modifiers()
-        notches = max(-MOST_NOTCHES, min(MOST_NOTCHES, (angle.y() or angle.x()) / 120))
-        on_pad = event.device().type() == QInputDevice.DeviceType.TouchPad and not event.pixelDelta().isNull()
-        state = self._session.state
-        if on_pad and not held & Qt.KeyboardModifier.ControlModifier:
-            self._swipe(event)
-        elif held & Qt.KeyboardModifier.AltModifier:
-            lane = self._lane_at(event.position())
-            self._become(moves.make_taller(state, lane, 1 if notches > 0 else -1) if lane else state)
-        elif self._is_pan(held, bool(angle.x() and not angle.y())):
-            self._become(moves.pan(state, -0.1 * notches, self._session.limits))
-        else:
-            anchor = self._canvas.scale.at_us(event.position().x())
-            self._become(moves.zoom(state, NOTCH ** notches, anchor, self._session.limits))
+        self.wheel.turn(event, self._lane_at(event.position()))
         event.accept()
         return True
 
-    def _is_pan(self, held: Qt.KeyboardModifier, is_sideways: bool) -> bool:
-        """Whether a turn of the wheel moves along time: Shift always, Ctrl never, else as the user has chosen."""
-        if held & Qt.KeyboardModifier.ControlModifier:
-            return False
-        return bool(held & Qt.KeyboardModifier.ShiftModifier) or is_sideways or self.wheel_pans
-
-    def _swipe(self, event: QWheelEvent) -> None:
-        """Two fingers on a trackpad: along time or along the lanes, whichever is stronger."""
-        by = event.pixelDelta()
-        state = self._session.state
-        if abs(by.x()) >= abs(by.y()):
-            us = round(-by.x() * self._canvas.scale.us_per_px)
-            self._become(moves.pan_by(state, us, self._session.limits))
+    def _native(self, event: QNativeGestureEvent) -> bool:
+        """Pinches and the double tap of two fingers on a trackpad."""
+        kind = event.gestureType()
+        if kind == Qt.NativeGestureType.ZoomNativeGesture:
+            self.stop()
+            self.wheel.pinch(event)
+        elif kind == Qt.NativeGestureType.SmartZoomNativeGesture:
+            self.stop()
+            self.double_click(event.position())
+        elif kind == Qt.NativeGestureType.EndNativeGesture:
+            self._session.rest()
         else:
-            self._become(moves.scroll(state, round(self._canvas.scroll - by.y())))
+            return False
+        event.accept()
+        return True
 
     def _press(self, event: QMouseEvent) -> bool:
         self.stop()
@@ -115,7 +109,7 @@ class Gestures(QObject):
         _, y = self._canvas.place_of(event.position())
         marks = y < 0 or bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         anchor = self._canvas.scale.at_us(event.position().x())
-        self._drag = _Drag(event.position(), event.position(), "mark" if marks else "pan", anchor)
+        self._drag = _Drag(event.position(), event.position(), marks, anchor)
         self._clock.start()
         return True
 
@@ -128,20 +122,21 @@ class Gestures(QObject):
         if not drag.moved and (event.position() - drag.began).manhattanLength() < DEAD_ZONE:
             return True
         drag.moved = True
-        scale = self._canvas.scale
-        if drag.what == "mark":
-            here = scale.at_us(event.position().x())
-            low, high = sorted((drag.anchor_us, here))
-            self._become(moves.mark(self._session.state, Span(low // 1000, max(high // 1000, low // 1000 + 1))))
+        if drag.marks:
+            self.mark(drag.anchor_us, event.position())
         else:
             by = event.position().x() - drag.last.x()
-            speed = by / max(1, self._clock.restart()) * DRAG_TIME_MS
-            drag.speed = max(-MOST_SPEED, min(MOST_SPEED, speed))
+            drag.speed = by / max(1, self._clock.restart()) * STEP_MS
             self._become(self._panned(drag, event.position()))
         drag.last = event.position()
         return True
 
-    def _panned(self, drag: _Drag, position: QPointF):
+    def mark(self, anchor_us: int, position: QPointF) -> None:
+        """Mark the span from an instant to a place, whichever is earlier."""
+        low, high = sorted((anchor_us, self._canvas.scale.at_us(position.x())))
+        self._become(moves.mark(self._session.state, Span(low // 1000, max(high // 1000, low // 1000 + 1))))
+
+    def _panned(self, drag: _Drag, position: QPointF) -> ViewState:
         """The instant that was taken hold of stays under the pointer; the lanes follow up and down."""
         scale, state = self._canvas.scale, self._session.state
         us = drag.anchor_us - scale.at_us(position.x())
@@ -153,14 +148,14 @@ class Gestures(QObject):
         if drag is None or event.button() != Qt.MouseButton.LeftButton:
             return False
         if not drag.moved:
-            self._click(event.position())
-        elif drag.what == "pan" and self._clock.elapsed() < 60 and not self._session.state.setting.still:
-            self._coasting = drag.speed
-            self._run_out.start()
+            self.click(event.position())
+        elif not drag.marks and self._clock.elapsed() < STILL_MS:
+            self.coast.begin(QPointF(drag.speed, 0.0), MOUSE)
         self._session.rest()
         return True
 
-    def _click(self, position: QPointF) -> None:
+    def click(self, position: QPointF) -> None:
+        """Select what is there and never zoom; on empty ground choose the lane."""
         found, lane = self._hit(position), self._lane_at(position)
         state = self._session.state
         event_id = self._event_of(found)
@@ -177,16 +172,23 @@ class Gestures(QObject):
         return series.event_id if series is not None else ""
 
     def _double(self, event: QMouseEvent) -> bool:
-        found = self._hit(event.position())
+        if event.button() != Qt.MouseButton.LeftButton:
+            return self._press(event)
+        self.stop()
+        self.double_click(event.position())
+        return True
+
+    def double_click(self, position: QPointF) -> None:
+        """Fit what is there; on empty ground zoom in at the place."""
+        found = self._hit(position)
         state = self._session.state
         span = self._span_of(found)
         if found is not None and span is not None:
             window = walk.fitted(span, self._session.limits)
             self._become(moves.look(moves.select(state, found.id), window=window), discrete=True)
         else:
-            anchor = self._canvas.scale.at_us(event.position().x())
+            anchor = self._canvas.scale.at_us(position.x())
             self._become(moves.zoom(state, 2.0, anchor, self._session.limits), discrete=True)
-        return True
 
     def _span_of(self, item: Item | None) -> Span | None:
         """The time of an event or a tweet; None for anything else."""
@@ -213,17 +215,7 @@ class Gestures(QObject):
         _, y = self._canvas.place_of(position)
         self._canvas.viewport().setCursor(Qt.CursorShape.IBeamCursor if y < 0 else shape)
 
-    def _coast(self) -> None:
-        """The pan runs out."""
-        self._coasting *= FRICTION
-        if abs(self._coasting) < 0.4:
-            self.stop()
-            self._session.rest()
-            return
-        us = round(-self._coasting * self._canvas.scale.us_per_px)
-        self._become(moves.pan_by(self._session.state, us, self._session.limits))
-
-    def _hit(self, position: QPointF):
+    def _hit(self, position: QPointF) -> Item | None:
         frame = self._canvas.frame
         x, y = self._canvas.place_of(position)
         found = frame.hit(self._canvas.scale, x, y) if frame is not None and y >= 0 else None
@@ -235,5 +227,13 @@ class Gestures(QObject):
         lane = frame.lane_at(y) if frame is not None and y >= 0 else None
         return lane.spec.id if lane else ""
 
-    def _become(self, state, discrete: bool = False) -> None:
+    def _become(self, state: ViewState, discrete: bool = False) -> None:
         self._session.become(state, discrete)
+
+
+def _is_of_touch(event: QEvent, is_touched: bool) -> bool:
+    """Whether a mouse event was made by the system of a touch, which `touch` has had already."""
+    if not isinstance(event, QMouseEvent):
+        return False
+    is_made = event.source() == Qt.MouseEventSource.MouseEventSynthesizedBySystem
+    return event.device().type() == QInputDevice.DeviceType.TouchScreen or (is_made and is_touched)

@@ -139,7 +139,9 @@ class Requests:
         self._say("cite.saved", name=place.name)
 
     def draw(self, place: Path) -> None:
-        """Write the window as it is. UserError where that cannot be."""
+        """Write the window as it is, where a move leads. UserError where that cannot be."""
+        if self._window.canvas.arrive():
+            self._window.tasks.settle()
         export.export(self._window, place, self.words(), (self._window.canvas, self._window.tweets, self._window.pane))
 
     def words(self) -> tuple[str, str]:
@@ -161,9 +163,10 @@ class Requests:
             self._window.opening.emit(chosen)
 
     def step_back(self) -> None:
-        """What Esc does: close what floats, else step back in the view, else end what is being read."""
+        """What Esc does: close what floats, else be where a move leads, else step back in the view, else end what is
+        being read."""
         before = self._session.state
-        if not popup.close_all(self._window):
+        if not popup.close_all(self._window) and not self._window.canvas.arrive():
             self._session.become(moves.step_back(before))
             if self._session.state == before:
                 self._window.stopped.emit()

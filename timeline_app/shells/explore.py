@@ -182,7 +182,7 @@ class Explore(QWidget):
     def _ask_frame(self) -> None:
         canvas = self.canvas
         self.status.set_scale(canvas.scale.us_per_px)
-        request = FrameRequest(self.session.dataset, self.session.state, canvas.lane_width, canvas.lane_height,
+        request = FrameRequest(self.session.dataset, canvas.shown, canvas.lane_width, canvas.lane_height,
                                ink.width, self.session.matches, self.session.tweet_matches)
         self.tasks.run("frame", compose, request, done=self._take_frame)
 

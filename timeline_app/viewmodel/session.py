@@ -21,7 +21,8 @@ Listener = Callable[[ViewState], None]
 
 class Session:
     """One dataset looked at. `become` is the only way to change what is on screen; `matches` are the events that the
-    query of the state found, `tweet_matches` the rows of tweets by collection; None without one."""
+    query of the state found, `tweet_matches` the rows of tweets by collection; None without one. `glides` says of the
+    last move whether the eye may be led to its window, because no hand holds it."""
 
     def __init__(self, dataset: Dataset, state: ViewState) -> None:
         self.dataset = dataset
@@ -29,6 +30,7 @@ class Session:
         self.limits: Window = limits_of(dataset)
         self.matches: frozenset[str] | None = None
         self.tweet_matches: Mapping[str, np.ndarray] | None = None
+        self.glides = False
         self._listeners: list[Listener] = []
         self._views: list[View] = [state.view]
         self._at = 0
@@ -38,10 +40,12 @@ class Session:
         self._listeners.append(listener)
         return lambda: self._listeners.remove(listener) if listener in self._listeners else None
 
-    def become(self, state: ViewState, discrete: bool = True) -> None:
-        """Take on a state. A discrete move enters the history now, a continuous one when the user rests."""
+    def become(self, state: ViewState, discrete: bool = True, glides: bool | None = None) -> None:
+        """Take on a state. A discrete move enters the history now, a continuous one when the user rests; if not told
+        otherwise, discrete moves glide."""
         if state == self.state:
             return
+        self.glides = discrete if glides is None else glides
         if discrete:
             self.rest()
         self.state = state
@@ -61,7 +65,7 @@ class Session:
             return
         if self.state.view == self._views[self._at]:
             self._views[self._at] = state.view
-        self.state = state
+        self.state, self.glides = state, False
         self._tell()
 
     def rest(self) -> None:
@@ -96,7 +100,7 @@ class Session:
     def _go(self, to: int) -> bool:
         if not 0 <= to < len(self._views):
             return False
-        self._at = to
+        self._at, self.glides = to, True
         self.state = replace(self.state, view=self._views[to])
         self._tell()
         return True

@@ -14,6 +14,7 @@ from timeline_app.engine.dataset import Dataset
 from timeline_app.engine.search import Hit, Result
 from timeline_app.qt import fonts, ink, safe_text, theme
 from timeline_app.qt.access import tab_order
+from timeline_app.qt.access_timeline import TimelineTree
 from timeline_app.qt.actions import Actions
 from timeline_app.qt.bind import listen
 from timeline_app.qt.canvas import Canvas
@@ -29,7 +30,7 @@ from timeline_app.qt.tasks import Tasks
 from timeline_app.qt.theme import Colours
 from timeline_app.qt.top_bar import TopBar
 from timeline_app.qt.tweet_pane import TweetPane
-from timeline_app.viewmodel import commands, detail, moves, shown_lanes, tweet_pick
+from timeline_app.viewmodel import commands, detail, moves, shown_lanes, tweet_pick, view_tree
 from timeline_app.viewmodel.detail_parts import DetailDoc
 from timeline_app.viewmodel.frame import Frame, FrameRequest, compose
 from timeline_app.viewmodel.session import Session
@@ -74,7 +75,8 @@ class Explore(QWidget):
         self.tweets = TweetPane(session, tasks, texts, colours)
         self.pane = DetailPane(texts, colours)
         self.status = StatusLine(session, tasks, texts, colours)
-        self.speech = Speech(session, tasks, self.status.announcer, self)
+        self.tree = TimelineTree(self.canvas, lambda entry: session.become(view_tree.pressed(entry, session)))
+        self.speech = Speech(session, tasks, self.status.announcer, self.tree)
         tasks.pace("frame", FRAME_MS)
         self.actions = Actions(self, session, texts)
         self.requests = Requests(self)

@@ -7,9 +7,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from timeline_app.base.safe_io import clean_text
 from timeline_app.domain.time import Span
 
 MOST_CHARACTERS = 10_000
+_TURNING = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)))  # override how text runs
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 
 
@@ -40,6 +42,11 @@ class Note:
     def first_line(self) -> str:
         """The first line that says anything."""
         return next((line.strip() for line in self.text.split("\n") if line.strip()), "")
+
+
+def written(text: str) -> str:
+    """A text as a person's own note keeps it: without control characters and without marks that turn text around."""
+    return clean_text(text)[0].translate(_TURNING)
 
 
 def is_note_id(text: str) -> bool:

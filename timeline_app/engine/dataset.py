@@ -13,6 +13,7 @@ import numpy as np
 
 from timeline_app.base import resources
 from timeline_app.base.problems import Problem, UserError
+from timeline_app.domain.notes import Note
 from timeline_app.domain.records import Claim, Derived, Event, Post, Question, Quote, Source, Words
 from timeline_app.domain.time import Span
 from timeline_app.engine.series import Series
@@ -96,6 +97,7 @@ class Dataset:
     series: tuple[Series, ...] = ()
     problems: tuple[Problem, ...] = ()
     collections: tuple[Collection, ...] = ()
+    notes: tuple[Note, ...] = ()
 
     @cached_property
     def event_by_id(self) -> Mapping[str, Event]:

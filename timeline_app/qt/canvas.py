@@ -16,7 +16,6 @@ from timeline_app.qt import ruler, safe_text, theme
 from timeline_app.qt.axis import CalendarAxis
 from timeline_app.qt.ink import Ink, TextBox
 from timeline_app.qt.paint import paint_lanes
-from timeline_app.qt.span_label import paint_span_label
 from timeline_app.qt.theme import Colours
 from timeline_app.qt.traveller import Traveller
 from timeline_app.viewmodel import moves
@@ -52,10 +51,6 @@ class TimelineLayer(pg.GraphicsObject):
         ink = Ink(painter, canvas.colours, self.boundingRect(), self.boxes, "lanes")
         view = canvas.session.state.view
         paint_lanes(ink, canvas.frame, canvas.scale, (canvas.ticks, canvas.scroll, view.selected))
-        if canvas.marked_lines and view.marked is not None:
-            ends = canvas.scale.x(view.marked.start), canvas.scale.x(view.marked.end)
-            hint = canvas.texts.get("explore.marked.hint")
-            paint_span_label(ink, (*canvas.marked_lines, hint), ends, canvas.session.state.setting.text_percent)
         if canvas.has_ring:
             ink.outline(self.boundingRect().adjusted(1, 1, -1, -1), "interaction", (2.0, 1.0, False))
 
@@ -70,7 +65,6 @@ class Canvas(pg.PlotWidget):
         self.session, self.texts, self.colours = session, texts, colours
         self.frame: Frame | None = None
         self.has_ring = False
-        self.marked_lines: tuple[str, ...] = ()
         self.ticks = Ticks((), (), "", "")
         self._axis = CalendarAxis(orientation="top")
         super().__init__(axisItems={"top": self._axis}, enableMenu=False)
@@ -87,7 +81,7 @@ class Canvas(pg.PlotWidget):
         self._origin_us = session.limits.start_us
         self._traveller = Traveller(session.state.view.window, self)
         self._traveller.moved.connect(self._redraw)
-        self._pointer_x: float | None = None
+        self.pointer_x: float | None = None  # where the pointer is, if it is here
         self.set_look(texts, colours)
 
     def _dress(self) -> None:
@@ -207,11 +201,6 @@ class Canvas(pg.PlotWidget):
         self.frame = frame
         self.layer.update()
 
-    def show_marked(self, lines: tuple[str, ...]) -> None:
-        """Say beside the marked span what it holds; no lines say nothing."""
-        self.marked_lines = lines
-        self.layer.update()
-
     def record_texts(self) -> list[TextBox]:
         """Collect the boxes of all texts of the lanes from the next paint on, for tests and exports."""
         self.layer.boxes = []
@@ -219,14 +208,14 @@ class Canvas(pg.PlotWidget):
 
     def show_cursor(self, x: float | None) -> None:
         """The hairline under the pointer; None hides it."""
-        self._pointer_x = x
+        self.pointer_x = x
         self._place_cursor()
         self.hovered.emit(None if x is None else self.scale.at(x))
 
     def _place_cursor(self) -> None:
-        self._cursor.setVisible(self._pointer_x is not None)
-        if self._pointer_x is not None:
-            self._cursor.setPos(self._x(self.scale.at_us(self._pointer_x)))
+        self._cursor.setVisible(self.pointer_x is not None)
+        if self.pointer_x is not None:
+            self._cursor.setPos(self._x(self.scale.at_us(self.pointer_x)))
 
     def place_of(self, position: QPointF) -> tuple[float, float]:
         """The x and the y in the column of lanes of a place of the widget; y below 0 is the ruler."""

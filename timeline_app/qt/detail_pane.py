@@ -21,6 +21,7 @@ from timeline_app.qt.pill import Pill
 from timeline_app.qt.theme import Colours, colour
 from timeline_app.viewmodel import tweet_pick
 from timeline_app.viewmodel.detail_parts import DetailDoc
+from timeline_app.viewmodel.notebook import is_note, is_own
 
 SIDE, GAP = 24, 14
 VEIL = 34
@@ -54,7 +55,8 @@ class _Veil(QWidget):
 
 
 class DetailPane(QWidget):
-    """The pane. `asked` says what a reader wants: "previous", "next", "copy-citation", "copy:<address>"."""
+    """The pane. `asked` says what a reader wants: "previous", "next", "copy-citation", "copy:<address>",
+    "edit-note", "remove-note"."""
 
     asked = Signal(str)
 
@@ -142,21 +144,13 @@ class DetailPane(QWidget):
     def _write_links(self) -> None:
         writer, doc, texts = Writer(self.links, self._look), self._doc, self._look.texts
         writer.paragraph()
-        if doc is not None:
-            wanted = (
-                [(texts.count("detail.sources_count", len(doc.sources)), "to:sources")] if doc.sources else []
-            )
-            wanted.append((texts.get("detail.copy_citation"), "ask:copy-citation"))
-            if tweet_pick.is_tweet(doc.event_id):
-                wanted.append((texts.get("command.copy_id"), "ask:copy-id"))
-            if doc.posts:
-                wanted.append((texts.get("detail.date_check"), "to:posts"))
-            for number, (words, href) in enumerate(wanted):
-                if number:
-                    writer.run("     ", LINK)
-                writer.run(words.replace(" ", "\N{NO-BREAK SPACE}"), LINK, href)
+        wanted = _links(doc, texts) if doc is not None else []
+        for number, (words, href) in enumerate(wanted):
+            if number:
+                writer.run("     ", LINK)
+            writer.run(words.replace(" ", "\N{NO-BREAK SPACE}"), LINK, href)
         writer.finish()
-        self.links.setVisible(doc is not None)
+        self.links.setVisible(bool(wanted))
         self._fit_links()
 
     def _name(self) -> None:
@@ -218,3 +212,17 @@ class DetailPane(QWidget):
         above = self.previous.y() - 7
         painter.fillRect(QRectF(SIDE, above, self.width() - 2 * SIDE, 1), hairline)
         painter.end()
+
+
+def _links(doc: DetailDoc, texts: Texts) -> list[tuple[str, str]]:
+    """What can be done with what is shown: words and where they lead."""
+    if is_note(doc.event_id):
+        own = (("command.edit_note", "ask:edit-note"), ("command.remove_note", "ask:remove-note"))
+        return [(texts.get(key), href) for key, href in own] if is_own(doc.event_id) else []
+    wanted = [(texts.count("detail.sources_count", len(doc.sources)), "to:sources")] if doc.sources else []
+    wanted.append((texts.get("detail.copy_citation"), "ask:copy-citation"))
+    if tweet_pick.is_tweet(doc.event_id):
+        wanted.append((texts.get("command.copy_id"), "ask:copy-id"))
+    if doc.posts:
+        wanted.append((texts.get("detail.date_check"), "to:posts"))
+    return wanted

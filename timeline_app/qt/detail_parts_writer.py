@@ -28,9 +28,11 @@ from timeline_app.viewmodel.detail_parts import (
     SourceLine,
     Statement,
 )
+from timeline_app.viewmodel.notebook import is_note
 
 FIRST_QUOTES = 2
 MOST_POSTS = 12
+PIECE = 900  # letters that are fewer than any cut of a text on its way to a widget
 COMPUTED = "="
 UNCOUNTED = "–"
 SEPARATOR = " · "
@@ -82,10 +84,16 @@ def _head(writer: Writer, doc: DetailDoc) -> None:
             writer.run(line, SMALL)
     if doc.summary:
         writer.paragraph(above=10, line=1.35)
-        writer.run(doc.summary, TEXT)
+        _whole(writer, doc.summary) if is_note(doc.event_id) else writer.run(doc.summary, TEXT)
     if doc.notice:
         writer.paragraph(above=6)
         writer.run(doc.notice, SMALL)
+
+
+def _whole(writer: Writer, text: str) -> None:
+    """A long text to its end, in pieces that the page takes uncut."""
+    for start in range(0, len(text), PIECE):
+        writer.run(text[start:start + PIECE], TEXT)
 
 
 def _quotes(writer: Writer, quotes: tuple[QuoteBlock, ...]) -> None:

@@ -22,7 +22,7 @@ from timeline_app.viewmodel.picture import Item
 from timeline_app.viewmodel.session import Session
 from timeline_app.viewmodel.state import ViewState
 
-MARKS = ("event", "tweet")  # what can be selected
+MARKS = ("event", "tweet", "note")  # what can be selected
 DEAD_ZONE = 4.0
 STILL_MS = 60  # a mouse that rested so long before it was let go has not thrown anything
 TOUCHES = (QEvent.Type.TouchBegin, QEvent.Type.TouchUpdate, QEvent.Type.TouchEnd, QEvent.Type.TouchCancel)
@@ -191,10 +191,12 @@ class Gestures(QObject):
             self._become(moves.zoom(state, 2.0, anchor, self._session.limits), discrete=True)
 
     def _span_of(self, item: Item | None) -> Span | None:
-        """The time of an event or a tweet; None for anything else."""
+        """The time of an event, a tweet or a note; None for anything else."""
         if item is None or item.kind not in MARKS:
             return None
-        event = self._session.dataset.event_by_id.get(item.id)
+        event, note = self._session.dataset.event_by_id.get(item.id), self._session.notes.named(item.id)
+        if note is not None:
+            return note.span
         return walk.bounded(event.when) if event is not None else tweet_pick.span(item.id, self._session.dataset)
 
     def _menu(self, event: QContextMenuEvent) -> bool:

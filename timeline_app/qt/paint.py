@@ -15,6 +15,7 @@ from timeline_app.viewmodel.window import TimeScale
 
 DIM = 0.25
 THUMB = 3.0
+FLAG = (9.0, 9.0)  # px that a flag is wide, and high above and below its middle
 TIGHT = 50.0  # px of a lane below which its heading stands closer
 LIGHT = 0.13  # the most at which a muted note on such a band keeps 4.5 : 1 on paper
 HEADING_PAD = 16.0
@@ -72,7 +73,10 @@ def _lane(ink: Ink, lane: PlacedLane, scale: TimeScale, look: tuple[float, str])
     _rivals(ink, picture, scale, top)
     for point in picture.points:
         at = QPointF(ink.clip.left() + scale.x(point.at_ms), top + point.y)
-        ink.disc(at, 5.0, point.role, point.shape, DIM if point.dim else 1.0)
+        if point.shape == "flag":
+            _flag(ink, at, point.role, DIM if point.dim else 1.0)
+        else:
+            ink.disc(at, 5.0, point.role, point.shape, DIM if point.dim else 1.0)
     for item in picture.chosen(selected):
         _selection(ink, item, scale, top)
     for label in picture.labels:
@@ -91,6 +95,8 @@ def _band(ink: Ink, band: Band, fade: Fade, top: float) -> None:
     box = QRectF(fade[0], y, fade[3] - fade[0], band.height)
     if band.style in ("hatched", "outline"):
         _state(ink, fade, (y, band.height), (band.style, band.role, alpha))
+    elif band.style == "bracket":
+        _bracket(ink, box, band.role, alpha)
     elif band.style == "light":
         ink.rect(box, band.role, LIGHT * alpha)
         ink.outline(box.adjusted(0.5, 0.5, -0.5, -0.5), "faint", (1.0, 0.9 * alpha, band.dashed))
@@ -110,6 +116,24 @@ def _state(ink: Ink, fade: Fade, place: tuple[float, float], look: tuple[str, st
         return
     for edge in (y, y + height - 1.5):
         ink.fade(fade, edge, 1.5, role, alpha)
+
+
+def _flag(ink: Ink, at: QPointF, role: str, alpha: float) -> None:
+    """A pole at an instant with a pennant on its later side."""
+    top, x = at.y() - FLAG[1], round(at.x()) + 0.5
+    ink.line(QPointF(x, top), QPointF(x, at.y() + FLAG[1]), role, (1.6, alpha, False))
+    pennant = QRectF(x, top, FLAG[0], FLAG[1])
+    if ink.clip.adjusted(-1, 0, 0, 0).contains(pennant):
+        tip = QPointF(pennant.right(), pennant.center().y())
+        ink.polygon([pennant.topLeft(), tip, pennant.bottomLeft()], role, alpha)
+
+
+def _bracket(ink: Ink, box: QRectF, role: str, alpha: float) -> None:
+    """A level line over a stretch, turned down at its ends."""
+    style = (1.6, alpha, False)
+    ink.line(box.topLeft(), box.topRight(), role, style)
+    for x in (box.left(), box.right()):
+        ink.line(QPointF(x, box.top()), QPointF(x, box.bottom()), role, style)
 
 
 def _rivals(ink: Ink, picture: LanePicture, scale: TimeScale, top: float) -> None:

@@ -27,11 +27,14 @@ from timeline_app.qt.palette_box import open_palette
 from timeline_app.qt.problem_list import ProblemList
 from timeline_app.qt.view_words import ViewWords
 from timeline_app.viewmodel import citation, commands, detail, moves, status, tweet_doc, tweet_pick, walk
+from timeline_app.viewmodel.notebook import is_note
 
 LANE_MENU = ("choose_lanes", "pin_lane", "hide_lane", "show_lanes", "", "lane_scale", "lane_weight", "lane_apart",
              "same_scale")
 TWEET_MENU = ("copy_id", "copy_citation", "", "fit_selection", "tweets")
-MENU = ("copy_citation", "cite_view", "", "fit_selection", "zoom_out", "home", "", "export_picture")
+NOTE_MENU = ("edit_note", "remove_note", "", "fit_selection", "undo", "redo")
+MENU = ("copy_citation", "cite_view", "", "note_moment", "note_span", "", "fit_selection", "zoom_out", "home", "",
+        "export_picture")
 
 
 class Requests:
@@ -47,7 +50,6 @@ class Requests:
             "open": self.open_files, "open_folder": self.open_folder, "step_back": self.step_back,
             "problems": self.show_problems, "language": window.bar.choose_language,
             "theme": window.bar.choose_theme, "zone": window.bar.choose_zone, "letters": self.switch_letters,
-            "wheel_pans": self.switch_wheel,
             "key_list": self.list_keys, "tweets": window.switch_tweets, "copy_id": self.copy_id,
             "choose_lanes": self.choose_lanes, "cache": self.show_cache,
             "collections": self.show_collections, "say_view": self.say_view,
@@ -76,11 +78,12 @@ class Requests:
 
     def list_keys(self) -> None:
         """Show every command with its keys."""
-        KeyList(self._window, self.look, self._window.actions).open()
+        KeyList(self._window, self.look, self._window.actions.keys).open()
 
     def show_problems(self) -> None:
         """Show what is wrong with the data."""
-        ProblemList(self._window, self.look, self._session.dataset.problems).open()
+        found = (*self._session.dataset.problems, *self._session.notes.kept.problems)
+        ProblemList(self._window, self.look, found).open()
 
     def choose_lanes(self) -> None:
         """Offer every lane, to show or to hide."""
@@ -106,15 +109,8 @@ class Requests:
         """Single-letter keys on or off, for people whose screen reader or speech input needs them."""
         actions: Actions = self._window.actions
         actions.set_keys(letters=not actions.letters)
-        self._window.choice_changed.emit("single_letter_keys", actions.letters)
+        self._window.letters_changed.emit(actions.letters)
         self._say("cite.letters_on" if actions.letters else "cite.letters_off")
-
-    def switch_wheel(self) -> None:
-        """The wheel zooms, or pans as in tools that some people come from."""
-        wheel = self._window.gestures.wheel
-        wheel.pans = not wheel.pans
-        self._window.choice_changed.emit("wheel_pans", wheel.pans)
-        self._say("cite.wheel_pans" if wheel.pans else "cite.wheel_zooms")
 
     def copy_citation(self) -> None:
         """The selected event with its sources onto the clipboard."""
@@ -187,7 +183,13 @@ class Requests:
         """The menu of a tweet in the list."""
         self.open_menu(at, TWEET_MENU)
 
-    def open_menu(self, at: QPoint, command_ids: Sequence[str] = MENU) -> None:
+    def open_canvas_menu(self, at: QPoint) -> None:
+        """The menu of the lanes; of a note, where one is selected there. A note made from it is put where it opened."""
+        self._window.notes.ask_at(at)
+        menu = self.open_menu(at, NOTE_MENU if self._window.notes.is_asked_of_note else MENU)
+        menu.aboutToHide.connect(lambda: self._window.notes.ask_at(None))
+
+    def open_menu(self, at: QPoint, command_ids: Sequence[str]) -> QMenu:
         """The menu of the right mouse button, from the command table."""
         menu = QMenu(self._window)
         for command_id in command_ids:
@@ -197,6 +199,7 @@ class Requests:
                 menu.addSeparator()
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(at)
+        return menu
 
     def answer_pane(self, asked: str) -> None:
         """What the detail pane asks for: a neighbour, a citation, an event, an address."""
@@ -204,6 +207,8 @@ class Requests:
             self._walk(1 if asked == "next" else -1)
         elif asked == "copy-citation":
             self.copy_citation()
+        elif asked in ("edit-note", "remove-note"):
+            self._window.actions.run(asked.replace("-", "_"))
         elif asked == "copy-id":
             self.copy_id()
         elif asked.startswith("event:"):
@@ -220,8 +225,10 @@ class Requests:
         ErrorPanel(self._window, self.look, report).open()
 
     def _walk(self, step: int) -> None:
-        if tweet_pick.is_tweet(self._session.state.view.selected):
-            self._window.actions.run("next_event" if step > 0 else "previous_event")
+        selected = self._session.state.view.selected
+        if tweet_pick.is_tweet(selected) or is_note(selected):
+            where = "in_lane" if is_note(selected) else "event"
+            self._window.actions.run(f"next_{where}" if step > 0 else f"previous_{where}")
             return
         order = walk.in_order(self._session.dataset)
         self._choose(walk.neighbour(order, self._session.state.view.selected, step))

@@ -12,28 +12,28 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from timeline_app.base.text import Texts, catalogue
 from timeline_app.engine.dataset import Dataset
 from timeline_app.engine.search import Hit, Result
-from timeline_app.qt import fonts, ink, key_words, safe_text, theme
+from timeline_app.qt import fonts, ink, safe_text, theme
 from timeline_app.qt.access import tab_order
-from timeline_app.qt.access_timeline import TimelineTree
 from timeline_app.qt.actions import Actions
 from timeline_app.qt.bind import listen
 from timeline_app.qt.canvas import Canvas
 from timeline_app.qt.detail_pane import DetailPane
 from timeline_app.qt.gestures import Gestures
 from timeline_app.qt.headings import Headings
+from timeline_app.qt.note_desk import NoteDesk
 from timeline_app.qt.overview import Overview
 from timeline_app.qt.requests import Requests
 from timeline_app.qt.search_box import SearchBox
-from timeline_app.qt.span_readout import SpanReadout
 from timeline_app.qt.speech import Speech
 from timeline_app.qt.status_line import StatusLine
 from timeline_app.qt.tasks import Tasks
 from timeline_app.qt.theme import Colours
 from timeline_app.qt.top_bar import TopBar
 from timeline_app.qt.tweet_pane import TweetPane
-from timeline_app.viewmodel import commands, detail, moves, shown_lanes, tweet_pick, view_tree
+from timeline_app.viewmodel import commands, detail, moves, note_words, shown_lanes, tweet_pick
 from timeline_app.viewmodel.detail_parts import DetailDoc
 from timeline_app.viewmodel.frame import Frame, FrameRequest, compose
+from timeline_app.viewmodel.notebook import is_note
 from timeline_app.viewmodel.session import Session
 from timeline_app.viewmodel.state import Setting, ViewState
 from timeline_app.viewmodel.tweet_hits import TweetHits
@@ -48,12 +48,12 @@ MOST_GROWN = 130  # percent that the side columns grow by, at most, with larger 
 
 
 class Explore(QWidget):
-    """The whole window. `setting_changed` is sent when language, theme, zone or text size change, `choice_changed` with
-    a setting's name and value when keys or the wheel are set up otherwise; `opening` asks for what is at some paths,
-    `stopped` is sent when Esc has nothing left to step back from."""
+    """The whole window. `setting_changed` is sent when language, theme, zone or text size change, `letters_changed`
+    when single-letter keys are switched; `opening` asks for what is at some paths, `stopped` is sent when Esc has
+    nothing left to step back from."""
 
     setting_changed = Signal(object)
-    choice_changed = Signal(str, object)
+    letters_changed = Signal(bool)
     opening = Signal(object)
     stopped = Signal()
 
@@ -61,7 +61,7 @@ class Explore(QWidget):
         super().__init__()
         self.session, self.tasks = session, tasks
         self._setting: Setting = session.state.setting
-        self._described: tuple[str, str, str] | None = None
+        self._described: tuple | None = None
         self._reveals = False
         self._lists: bool | None = None  # whether the reader wants the list of tweets; None: as the view has it
         self._chosen = ("", "")
@@ -76,12 +76,11 @@ class Explore(QWidget):
         self.tweets = TweetPane(session, tasks, texts, colours)
         self.pane = DetailPane(texts, colours)
         self.status = StatusLine(session, tasks, texts, colours)
-        self.tree = TimelineTree(self.canvas, lambda entry: session.become(view_tree.pressed(entry, session)))
-        self.speech = Speech(session, tasks, self.status.announcer, self.tree)
-        self.readout = SpanReadout(session, tasks, self)
+        self.speech = Speech(session, tasks, self.status.announcer, self)
         tasks.pace("frame", FRAME_MS)
         self.actions = Actions(self, session, texts)
         self.requests = Requests(self)
+        self.notes = NoteDesk(self)
         self.gestures = Gestures(self.canvas, session, self._asked_by_gesture)
         self._rest = QTimer(self, singleShot=True, interval=REST_MS)
         self._rest.timeout.connect(session.rest)
@@ -134,13 +133,9 @@ class Explore(QWidget):
         self.tweets.menu.connect(self.requests.open_tweet_menu)
         self.actions.refused.connect(self.requests.say_refused)
         self.actions.ran.connect(self._ran)
-        self.actions.keys_changed.connect(lambda: self.choice_changed.emit(
-            "keys", key_words.written(self.actions.overrides)))
         self.speech.told.connect(self.status.set_summary)
         self.speech.told.connect(self.canvas.set_summary)
         self.search.chosen.connect(self.reveal)
-        self.readout.told.connect(self.canvas.show_marked)
-        self.readout.told.connect(self.status.set_marked)
         listen(self, self.session, self._changed)
 
     def _dress(self) -> None:
@@ -169,6 +164,7 @@ class Explore(QWidget):
         """Show another dataset that holds more of the same, or less; the view stays."""
         setting = self.session.state.setting
         self.session.take(dataset)
+        self.notes.follow()
         self.search.forget()
         self._described = None
         self._name_parts(catalogue(setting.language), theme.palette(setting.theme))
@@ -191,7 +187,7 @@ class Explore(QWidget):
         canvas = self.canvas
         self.status.set_scale(canvas.scale.us_per_px)
         request = FrameRequest(self.session.dataset, canvas.shown, canvas.lane_width, canvas.lane_height,
-                               ink.width, self.session.matches, self.session.tweet_matches)
+                               ink.width, self.session.matches, self.session.tweet_matches, self.session.notes)
         self.tasks.run("frame", compose, request, done=self._take_frame)
 
     def _take_frame(self, frame: Frame) -> None:
@@ -276,12 +272,14 @@ class Explore(QWidget):
 
     def _describe(self, state: ViewState) -> None:
         wanted = (state.view.selected, state.setting.language, self.canvas.zone)
-        if wanted == self._described:
+        of_note = is_note(state.view.selected)
+        now = (*wanted, id(self.session.notes) if of_note else 0)
+        if now == self._described:
             return
-        self._described = wanted
-        if not state.view.selected:
+        self._described = now
+        if of_note or not state.view.selected:
             self.tasks.cancel("detail")
-            self._take_doc(None)
+            self._take_doc(note_words.describe(wanted[0], self.session.notes, self.session.dataset, *wanted[1:]))
         else:
             self.tasks.run("detail", detail.describe, wanted[0], self.session.dataset, *wanted[1:],
                            done=self._take_doc)
@@ -291,7 +289,7 @@ class Explore(QWidget):
 
     def _asked_by_gesture(self, what: str, at: QPoint) -> None:
         if what == "menu":
-            self.requests.open_menu(at)
+            self.requests.open_canvas_menu(at)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The side columns follow the width of the window."""
@@ -309,6 +307,7 @@ class Explore(QWidget):
         self.overview.set_left(heading)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """End the workers before the widgets go."""
+        """Keep what is written, and end the workers before the widgets go."""
+        self.notes.flush()
         self.tasks.close()
         super().closeEvent(event)

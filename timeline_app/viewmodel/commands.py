@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from timeline_app.domain.time import Span
 from timeline_app.engine.dataset import LaneSpec
-from timeline_app.viewmodel import lane_commands, moves, shown_lanes, tweet_pick, tweet_walk, walk
+from timeline_app.viewmodel import lane_commands, moves, note_lanes, tweet_pick, tweet_walk, walk
+from timeline_app.viewmodel.notebook import is_note
 from timeline_app.viewmodel.session import Session
 from timeline_app.viewmodel.state import ViewState
 from timeline_app.viewmodel.window import Window
@@ -39,7 +40,7 @@ class Command:
 
 
 def _lanes(session: Session) -> tuple[LaneSpec, ...]:
-    return shown_lanes.shown(session.dataset, session.state.view.lanes)
+    return note_lanes.shown(session.dataset, session.notes, session.state.view.lanes)
 
 
 def _order(session: Session, lane_only: bool) -> tuple[str, ...]:
@@ -54,11 +55,13 @@ def _order(session: Session, lane_only: bool) -> tuple[str, ...]:
 
 def _walk(step: int, lane_only: bool = False) -> Move:
     def move(session: Session) -> ViewState:
-        of_tweets = tweet_walk.stepped(session, step, lane_only)
-        if of_tweets is not None:
-            return of_tweets
+        others = note_lanes.stepped(session, step, lane_only) or tweet_walk.stepped(session, step, lane_only)
+        if others is not None:
+            return others
         state, order = session.state, _order(session, lane_only)
         chosen = walk.neighbour(order, state.view.selected, step)
+        if is_note(state.view.selected):
+            chosen = note_lanes.event_beside(session, order, step) or chosen
         if not state.view.selected:
             chosen = walk.nearest(session.dataset, order, state.view.window.centre_us // 1000)
         return chosen_state(session, chosen)
@@ -72,7 +75,9 @@ def _lane_of(session: Session, event_id: str) -> str:
 
 
 def chosen_state(session: Session, event_id: str) -> ViewState:
-    """The state with an event or a tweet and its lane selected and, if it was out of sight, brought into view."""
+    """The state with an event, tweet or note and its lane selected and, if it was out of sight, brought into view."""
+    if is_note(event_id):
+        return note_lanes.chosen_state(session, event_id)
     if tweet_pick.is_tweet(event_id):
         return tweet_walk.chosen_state(session, event_id)
     event = session.dataset.event_by_id.get(event_id)
@@ -101,9 +106,11 @@ def _lane(step: int) -> Move:
         at = ids.index(session.state.view.lane) + step if session.state.view.lane in ids else 0
         lane = lanes[min(max(at, 0), len(lanes) - 1)]
         order = walk.in_order(session.dataset, frozenset(lane.event_ids))
-        middle = session.state.view.window.centre_us // 1000
-        here = session.dataset.event_by_id.get(session.state.view.selected)
-        chosen = walk.nearest(session.dataset, order, here.when.earliest_start if here else middle)
+        here = _selected_span(session)
+        at_ms = here.start if here is not None else session.state.view.window.centre_us // 1000
+        if lane.half == note_lanes.HALF:
+            return note_lanes.nearest(session, lane.id, at_ms)
+        chosen = walk.nearest(session.dataset, order, at_ms)
         state = chosen_state(session, chosen) if chosen else session.state
         return moves.look(state, lane=lane.id)
     return move
@@ -114,9 +121,11 @@ def _pan(share: float) -> Move:
 
 
 def _selected_span(session: Session) -> Span | None:
-    """The time of the selected event or tweet."""
+    """The time of the selected event, tweet or note."""
     selected = session.state.view.selected
     event = session.dataset.event_by_id.get(selected)
+    if is_note(selected):
+        return note_lanes.span_of(session)
     return walk.bounded(event.when) if event is not None else tweet_pick.span(selected, session.dataset)
 
 
@@ -215,6 +224,12 @@ COMMANDS: tuple[Command, ...] = (
     Command("lane_weight", "lanes", ("W",), lane_commands.weight),
     Command("lane_apart", "lanes", ("A",), lane_commands.apart),
     Command("say_view", "take", ("V",)),
+    Command("note_moment", "notes", ("M",)),
+    Command("note_span", "notes", ("Shift+M",)),
+    Command("edit_note", "notes", ("F2",)),
+    Command("remove_note", "notes", ("Del",)),
+    Command("undo", "notes", ("Ctrl+Z",)),
+    Command("redo", "notes", ("Ctrl+Shift+Z",)),
     Command("copy_citation", "take", ("Ctrl+C",)),
     Command("copy_id", "take", ("Ctrl+I",)),
     Command("cite_view", "take", ("Ctrl+Shift+C",), anywhere=True),
@@ -230,7 +245,6 @@ COMMANDS: tuple[Command, ...] = (
     Command("text_larger", "settings", ("Ctrl++", "Ctrl+="), _text(25), anywhere=True),
     Command("text_smaller", "settings", ("Ctrl+-",), _text(-25), anywhere=True),
     Command("letters", "settings", (), anywhere=True),
-    Command("wheel_pans", "settings", (), anywhere=True),
     Command("key_list", "help", ("?", "F1"), anywhere=True),
     Command("step_back", "help", ("Esc",), lambda session: moves.step_back(session.state)),
     Command("quit", "help", ("Ctrl+Q",), anywhere=True),

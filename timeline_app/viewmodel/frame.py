@@ -13,9 +13,10 @@ from timeline_app.base.text import catalogue
 from timeline_app.domain.calendar import DAY, HOUR
 from timeline_app.domain.time import Precision, Span
 from timeline_app.engine.dataset import Dataset, LaneSpec
-from timeline_app.viewmodel import layout, rebin, shown_lanes, tweet_view, walk, wording
+from timeline_app.viewmodel import layout, note_lanes, rebin, shown_lanes, tweet_view, walk, wording
 from timeline_app.viewmodel.lanes import lane_of
 from timeline_app.viewmodel.measure import Measure
+from timeline_app.viewmodel.notebook import NoteBook
 from timeline_app.viewmodel.picture import Item, Label, LanePicture, LaneRequest, Run, Wanted
 from timeline_app.viewmodel.state import ViewState
 from timeline_app.viewmodel.window import TimeScale
@@ -24,6 +25,7 @@ STRIP = 27.0
 QUIET_PX = 12
 HALF_TITLE = 24.0
 COUNTED = ("counts", shown_lanes.TWEETS)
+HALVES = (note_lanes.HALF, "documented", "counted")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -38,6 +40,7 @@ class FrameRequest:
     measure: Measure
     matches: frozenset[str] | None = None
     tweet_matches: Mapping[str, np.ndarray] | None = None
+    notes: NoteBook = NoteBook()
 
     @property
     def scale(self) -> TimeScale:
@@ -53,7 +56,8 @@ class FrameRequest:
 @dataclass(frozen=True, slots=True, eq=False)
 class PlacedLane:
     """One lane at its place: `top` and `height` in px from the top of all lanes; `half_title` stands over the first
-    counted lane, within its height, in the `head` px at its top; `request` is what its picture was made from."""
+    lane of each half but the upper one, within its height, in the `head` px at its top; `request` is what its picture
+    was made from."""
 
     spec: LaneSpec
     top: float
@@ -112,7 +116,7 @@ def compose(request: FrameRequest) -> Frame:
         picture = lane_of(spec.kind).picture(lane_request)
         if is_quiet:
             picture = _folded(picture, lane_request)
-        title = lane_request.texts.get("lane.half_counted") if head else ""
+        title = lane_request.texts.get(f"lane.half_{spec.half}") if head else ""
         pinned = spec.id in request.state.view.lanes.pinned
         placed.append(PlacedLane(spec, top, height, picture, title, head, pinned, lane_request))
         top += height
@@ -120,17 +124,16 @@ def compose(request: FrameRequest) -> Frame:
 
 
 def _specs(request: FrameRequest) -> list[LaneSpec]:
-    """The lanes that are shown: pinned ones first within their half, the halves never mixed."""
+    """The lanes that are shown, notes on top: pinned ones first within their half, the halves never mixed."""
     choice = request.state.view.lanes
-    shown = shown_lanes.shown(request.dataset, choice)
-    return sorted(shown, key=lambda spec: (spec.half == "counted", spec.id not in choice.pinned))
+    shown = note_lanes.shown(request.dataset, request.notes, choice)
+    return sorted(shown, key=lambda spec: (HALVES.index(spec.half), spec.id not in choice.pinned))
 
 
 def _heads(specs: Sequence[LaneSpec], percent: int) -> list[float]:
-    """The height of the half's title over the first counted lane; where it is the first of all, the title stands above
-    the lanes."""
-    first = next((n for n, spec in enumerate(specs) if spec.half == "counted"), 0)
-    return [HALF_TITLE * percent / 100 if n == first > 0 else 0.0 for n in range(len(specs))]
+    """The height of a half's title over its first lane; that of the upper half stands above the lanes."""
+    before = [spec.half for spec in specs[:1]] + [spec.half for spec in specs[:-1]]
+    return [HALF_TITLE * percent / 100 if spec.half != half else 0.0 for spec, half in zip(specs, before, strict=True)]
 
 
 def _wishes(specs: Sequence[LaneSpec], request: FrameRequest, quiet: Sequence[bool], heads: Sequence[float]
@@ -154,8 +157,11 @@ def _strip(request: FrameRequest) -> layout.Wish:
 
 def _wish(spec: LaneSpec, request: FrameRequest) -> layout.Wish:
     text_percent = request.state.setting.text_percent
-    wanted = _wanted(request.dataset, spec, (request.width, text_percent, request.state.setting.language),
-                     request.measure)
+    if spec.half == note_lanes.HALF:
+        wanted = lane_of(spec.kind).wanted(_lane_request(spec, request, STRIP, {}))
+    else:
+        wanted = _wanted(request.dataset, spec, (request.width, text_percent, request.state.setting.language),
+                         request.measure)
     taller = 1.2 ** dict(request.state.view.lanes.taller).get(spec.id, 0)
     least = wanted.least * max(taller, 1.0)
     return layout.Wish(least, max(least, wanted.ideal * taller), wanted.keen * taller)
@@ -223,7 +229,8 @@ def _lane_request(spec: LaneSpec, request: FrameRequest, height: float, peaks: M
     setting, look = request.state.setting, request.state.view.lanes.look(spec.id)
     peak = peaks.get(look.weight, 0.0) if spec.kind in COUNTED and look.scale == "linear" else 0.0
     return LaneRequest(spec, request.dataset, request.scale, height, catalogue(setting.language), request.zone,
-                       request.measure, setting.text_percent, request.matches, peak, look, request.tweet_matches)
+                       request.measure, setting.text_percent, request.matches, peak, look, request.tweet_matches,
+                       request.notes)
 
 
 def _folded(picture: LanePicture, request: LaneRequest) -> LanePicture:
@@ -262,6 +269,9 @@ def _fineness(request: LaneRequest, at: int) -> Precision:
 
 def _starts(request: LaneRequest) -> list[int]:
     """When the things of a lane begin."""
+    if request.spec.half == note_lanes.HALF:
+        book = request.notes
+        return [book.named(one).start for one in note_lanes.names(book, request.spec.id)]
     if request.spec.kind == shown_lanes.TWEETS:
         return tweet_view.around(request)
     series = request.dataset.series_by_id.get(request.spec.series_id)

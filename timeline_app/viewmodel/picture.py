@@ -16,6 +16,7 @@ from timeline_app.domain.records import Words
 from timeline_app.domain.time import Span
 from timeline_app.engine.dataset import Dataset, LaneSpec
 from timeline_app.viewmodel.measure import Measure
+from timeline_app.viewmodel.notebook import NoteBook
 from timeline_app.viewmodel.state import LaneLook
 from timeline_app.viewmodel.window import TimeScale
 
@@ -40,6 +41,7 @@ class LaneRequest:
     common_peak: float = 0.0
     look: LaneLook = LaneLook("")
     tweet_matches: Mapping[str, np.ndarray] | None = None
+    notes: NoteBook = NoteBook()
 
     def px(self, size: int) -> int:
         """A type size at the chosen text size."""
@@ -56,8 +58,8 @@ class LaneRequest:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """Something that can be hit: kind "event", "figure", "series" or "tweet" (its id is what a state selects). `mark`
-    is (start ms, end ms, top, height): where the selection is drawn."""
+    """Something that can be hit: kind "event", "note", "figure", "series" or "tweet" (its id is what a state selects).
+    `mark` is (start ms, end ms, top, height): where the selection is drawn."""
 
     kind: str
     id: str
@@ -77,7 +79,8 @@ class ManyItems(Sequence[Item]):
 class Band:
     """A stretch of time. `edges` are the four instants: it fades in over the first two, out over the last two.
 
-    Styles: "solid", "hatched", "outline", "light" (one moment known no finer than the band), "line" (thin).
+    Styles: "solid", "hatched", "outline", "light" (one moment known no finer than the band), "line" (thin),
+    "bracket" (of a note).
     """
 
     edges: Edges
@@ -92,7 +95,7 @@ class Band:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One moment. Shapes: "dot", "half" (disputed), "ring" (recollection or at least)."""
+    """One moment. Shapes: "dot", "half" (disputed), "ring" (recollection or at least), "flag" (of a note)."""
 
     at_ms: int
     y: float
@@ -242,7 +245,7 @@ class LanePicture:
             return ()
         if isinstance(self.items, ManyItems):
             return self.items.named(selected)
-        return tuple(one for one in self.items if one.id == selected and one.kind in ("event", "tweet"))
+        return tuple(one for one in self.items if one.id == selected and one.kind in ("event", "tweet", "note"))
 
     def hit(self, scale: TimeScale, x: float, y: float) -> Item | None:
         """The item at a place of the lane: the smallest mark that holds it, else the label."""

@@ -11,6 +11,7 @@ from dataclasses import replace
 import numpy as np
 
 from timeline_app.engine.dataset import Dataset
+from timeline_app.viewmodel.notebook import NoteBook
 from timeline_app.viewmodel.state import View, ViewState
 from timeline_app.viewmodel.walk import limits_of
 from timeline_app.viewmodel.window import Window
@@ -21,8 +22,9 @@ Listener = Callable[[ViewState], None]
 
 class Session:
     """One dataset looked at. `become` is the only way to change what is on screen; `matches` are the events that the
-    query of the state found, `tweet_matches` the rows of tweets by collection; None without one. `glides` says of the
-    last move whether the eye may be led to its window, because no hand holds it."""
+    query of the state found, `tweet_matches` the rows of tweets by collection; None without one. `notes` are a person's
+    own and those of the dataset. `glides` says of the last move whether the eye may be led to its window, because no
+    hand holds it."""
 
     def __init__(self, dataset: Dataset, state: ViewState) -> None:
         self.dataset = dataset
@@ -30,6 +32,7 @@ class Session:
         self.limits: Window = limits_of(dataset)
         self.matches: frozenset[str] | None = None
         self.tweet_matches: Mapping[str, np.ndarray] | None = None
+        self.notes = NoteBook(came=dataset.notes)
         self.glides = False
         self._listeners: list[Listener] = []
         self._views: list[View] = [state.view]
@@ -57,6 +60,12 @@ class Session:
         """Look at another dataset that holds more of the same, or less, from where one is."""
         self.dataset, self.limits = dataset, limits_of(dataset)
         self.matches = self.tweet_matches = None
+        self.notes = replace(self.notes, came=dataset.notes)
+        self._tell()
+
+    def take_notes(self, notes: NoteBook) -> None:
+        """Look at the same with other notes."""
+        self.notes = notes
         self._tell()
 
     def amend(self, state: ViewState) -> None:

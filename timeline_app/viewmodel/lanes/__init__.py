@@ -7,7 +7,7 @@ from collections.abc import Callable
 from types import ModuleType
 from typing import Protocol
 
-from timeline_app.viewmodel.lanes import amounts, counts, events, floods, portals, tweets
+from timeline_app.viewmodel.lanes import amounts, counts, events, floods, notes, portals, tweets
 from timeline_app.viewmodel.picture import LanePicture, LaneRequest, Wanted
 
 
@@ -25,6 +25,7 @@ TABLE: dict[str, ModuleType] = {
     "counts": counts,
     "amounts": amounts,
     "tweets": tweets,
+    "notes": notes,
 }
 
 

@@ -7,7 +7,7 @@ are few that occur often and many that are rare. The same seed makes the same da
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -18,12 +18,13 @@ DAY = 86_400_000
 KINDS = ("protest", "statement", "call", "report", "portal", "flood", "donation", "context")
 TAGS = 20
 NOUNS = "queue river lantern paper window station green market answer summer table morning bridge letter".split()
+NOUNS_KO = "차례 강가 등불 종이 창문 정거장 초록 시장 대답 여름 탁자 아침 다리 편지".split()
 PLACES = "North South East West Upper Lower Old New".split()
+USUAL = {"minute": 0.42, "hour": 0.12, "day": 0.34, "month": 0.08, "year": 0.04}  # how finely dates are known
 _TITLES = 20_000
 _BURSTS = 40
-_WIDTHS = {"minute": 60_000, "hour": 3_600_000, "day": DAY}
-_PRECISIONS = (*_WIDTHS, "month", "year")
-_SHARES = (0.42, 0.12, 0.34, 0.08, 0.04)
+_WIDTHS = {"second": 1_000, "minute": 60_000, "hour": 3_600_000, "day": DAY}
+_YEARS = {"year": 1, "decade": 10, "century": 100, "age": 1_000_000}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ class Drawn:
     at: np.ndarray
     length: np.ndarray
     precision: np.ndarray
+    names: tuple[str, ...]
     approximate: np.ndarray
     kind: np.ndarray
     place: np.ndarray
@@ -47,7 +49,7 @@ def burst_weights(seed: int, stretches: int = 4_000) -> np.ndarray:
     random, at = np.random.default_rng(seed), np.arange(stretches)
     weights = 1.0 + 0.6 * np.sin(at / 3.0)
     for start in random.integers(0, stretches, _BURSTS):
-        height, fades = random.pareto(1.2) * 20, random.uniform(4, 60)
+        height, fades = min(random.pareto(1.5) * 12, 90.0), random.uniform(4, 60)
         weights += np.where(at >= start, height * np.exp(-(at - start) / fades), 0.0)
     return np.roll(weights, stretches // 2 - int(np.argmax(weights)))
 
@@ -58,8 +60,8 @@ def spread(random: np.random.Generator, count: int, weights: np.ndarray) -> np.n
     return np.interp(random.random(count) * ends[-1], ends, np.linspace(0, 1, len(ends)))
 
 
-def drawn(count: int, start_ms: int, end_ms: int, seed: int) -> Drawn:
-    """The lots of so many events between two instants."""
+def drawn(count: int, start_ms: int, end_ms: int, seed: int, shares: Mapping[str, float]) -> Drawn:
+    """The lots of so many events between two instants, whose dates are known so finely in such shares."""
     random, length = np.random.default_rng(seed), end_ms - start_ms
     places = np.where(random.random(count) < 0.63, spread(random, count, burst_weights(seed)), random.random(count))
     long = random.random(count) < 0.05
@@ -69,23 +71,30 @@ def drawn(count: int, start_ms: int, end_ms: int, seed: int) -> Drawn:
         return (random.random(count) ** 2.5 * most).astype(np.int64)
 
     return Drawn(start_ms + (np.sort(places) * length).astype(np.int64), lengths.astype(np.int64),
-                 random.choice(len(_PRECISIONS), count, p=_SHARES), random.random(count) < 0.05, rare(len(KINDS)),
-                 rare(400), rare(120), rare(TAGS), random.integers(0, _TITLES, count))
+                 random.choice(len(shares), count, p=list(shares.values())), tuple(shares),
+                 random.random(count) < 0.05, rare(len(KINDS)), rare(400), rare(120), rare(TAGS),
+                 random.integers(0, _TITLES, count))
 
 
 def bounds(lots: Drawn) -> np.ndarray:
     """int64[n, 4]: earliest and latest start, earliest and latest end, each to the precision of its event."""
     starts, ends = lots.at.copy(), lots.at.copy()
-    for number, name in enumerate(_PRECISIONS):
+    for number, name in enumerate(lots.names):
         which = lots.precision == number
         if name in _WIDTHS:
             starts[which] -= starts[which] % _WIDTHS[name]
             ends[which] = starts[which] + _WIDTHS[name]
         else:
-            first = lots.at[which].astype("datetime64[ms]").astype(f"datetime64[{name[0].upper()}]")
-            starts[which] = first.astype("datetime64[ms]").astype(np.int64)
-            ends[which] = (first + 1).astype("datetime64[ms]").astype(np.int64)
+            unit, step = ("Y", _YEARS[name]) if name in _YEARS else ("M", 1)
+            first = lots.at[which].astype("datetime64[ms]").astype(f"datetime64[{unit}]").astype(np.int64)
+            first -= (first + 1970) % step
+            starts[which], ends[which] = (_instants(numbers, unit) for numbers in (first, first + step))
     return np.stack([starts, ends, starts + lots.length, ends + lots.length], axis=1)
+
+
+def _instants(numbers: np.ndarray, unit: str) -> np.ndarray:
+    """int64: when months (M) or years (Y), counted from 1970, begin; ms UTC."""
+    return numbers.astype(f"datetime64[{unit}]").astype("datetime64[ms]").astype(np.int64)
 
 
 @cache
@@ -94,13 +103,19 @@ def titles() -> tuple:
     from timeline_app.domain.records import Words
 
     random = np.random.default_rng(5)
-    return tuple(Words(" ".join(["The", *random.choice(NOUNS, size)]) + f" {number}", (("ko", f"{number}번째 사건"),))
-                 for number, size in enumerate(random.integers(2, 9, _TITLES)))
+    drawn = [(random.integers(0, len(NOUNS), size), number)
+             for number, size in enumerate(random.integers(2, 9, _TITLES).tolist())]
+    return tuple(Words(" ".join(["The", *(NOUNS[at] for at in found), str(number)]),
+                       (("ko", " ".join([*(NOUNS_KO[at] for at in found), str(number)])),)) for found, number in drawn)
 
 
-def events(count: int, start_ms: int, end_ms: int, seed: int = 4) -> tuple:
+def events(count: int, start_ms: int, end_ms: int, seed: int = 4, shares: Mapping[str, float] = USUAL) -> tuple:
     """So many events between two instants, in time."""
-    lots = drawn(count, start_ms, end_ms, seed)
+    return of_lots(drawn(count, start_ms, end_ms, seed, shares))
+
+
+def of_lots(lots: Drawn) -> tuple:
+    """The events of what was drawn by lot."""
     return tuple(_events(lots, bounds(lots)))
 
 
@@ -108,7 +123,8 @@ def _events(lots: Drawn, times: np.ndarray) -> Iterator:
     from timeline_app.domain.records import Event, Place, Words
     from timeline_app.domain.time import Precision, When
 
-    precisions, named = [Precision(name) for name in _PRECISIONS], titles()
+    named = titles()
+    precisions = [Precision("century" if name == "age" else name) for name in lots.names]
     places = [Place(Words(f"{PLACES[n % len(PLACES)]} {NOUNS[n % len(NOUNS)]} {n}")) for n in range(400)]
     columns = (getattr(lots, name).tolist() for name in ("precision", "approximate", "kind", "place", "actor", "tag",
                                                          "title"))

@@ -7,11 +7,13 @@ Not here: fakes (`fakes.py`) and data for single rooms.
 from __future__ import annotations
 
 import atexit
+import functools
 import gc
 import itertools
 import logging
 import os
 import shutil
+import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -58,14 +60,33 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.load_profile("exploring" if config.getoption("--long") else "same every time")
 
 
+@functools.cache
+def unheard() -> str:
+    """What is missing here for tests that hear a window as a screen reader does; "" where nothing is."""
+    programs = [name for name in ("Xvfb", "dbus-daemon") if shutil.which(name) is None]
+    service = Path("/usr/share/dbus-1/services/org.a11y.Bus.service")
+    lacking = programs + ([] if service.exists() else ["at-spi2-core"])
+    asked = "import gi; gi.require_version('Atspi', '2.0')"
+    if not lacking and subprocess.run(["/usr/bin/python3", "-c", asked], capture_output=True, check=False).returncode:
+        lacking = ["python3-gi", "gir1.2-atspi-2.0"]
+    return ", ".join(lacking)
+
+
+def pytest_report_header() -> str:
+    """Says at the top what cannot be tried here."""
+    return f"left out: tests with a screen reader, for want of {unheard()}" if unheard() else ""
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Without --long the long tests are left out by name; nothing is skipped unseen."""
-    if config.getoption("--long"):
-        return
-    long = [item for item in items if item.get_closest_marker("long")]
-    if long:
-        config.hook.pytest_deselected(items=long)
-        items[:] = [item for item in items if not item.get_closest_marker("long")]
+    """Without --long the long tests are left out by name, as are those of the screen reader where there is none;
+    nothing is skipped unseen."""
+    marks = [] if config.getoption("--long") else ["long"]
+    if any(item.get_closest_marker("screen_reader") for item in items) and unheard():
+        marks.append("screen_reader")
+    left = [item for item in items if any(item.get_closest_marker(mark) for mark in marks)]
+    if left:
+        config.hook.pytest_deselected(items=left)
+        items[:] = [item for item in items if item not in left]
 
 
 @pytest.fixture(autouse=True)

@@ -173,7 +173,7 @@ class Desk:
     def _made(self, dataset: Dataset) -> Explore:
         """The content of the window for a dataset."""
         from timeline_app.engine.report import message
-        from timeline_app.qt import errors
+        from timeline_app.qt import errors, key_words
         from timeline_app.qt.tasks import Tasks
         from timeline_app.qt.theme import wants_stillness
         from timeline_app.shells.explore import Explore
@@ -185,10 +185,10 @@ class Desk:
                              zone=self._kept.zone, text_percent=self._kept.text_percent,
                              still=still)
         content = Explore(Session(dataset, state), Tasks())
-        content.actions.set_keys(letters=self._kept.single_letter_keys)
+        content.actions.set_keys(key_words.read(self._kept.keys), self._kept.single_letter_keys)
         content.gestures.wheel.pans = self._kept.wheel_pans
         content.setting_changed.connect(self._keep)
-        content.letters_changed.connect(self._keep_letters)
+        content.choice_changed.connect(self._keep_choice)
         content.opening.connect(self.reception.open)
         content.stopped.connect(self.reception.cancel)
         content.notes.begin()
@@ -206,8 +206,8 @@ class Desk:
                              text_percent=setting.text_percent)
         self._save()
 
-    def _keep_letters(self, are_on: bool) -> None:
-        self._kept = replace(self._kept, single_letter_keys=are_on)
+    def _keep_choice(self, name: str, value: object) -> None:
+        self._kept = replace(self._kept, **{name: value})
         self._save()
 
     def _closed(self, width: int, height: int) -> None:

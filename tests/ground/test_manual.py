@@ -120,7 +120,8 @@ def test_that_every_option_stands_beside_the_commands_that_have_it():
 
 def test_that_every_setting_stands_there_with_its_default():
     written = [(spans(name)[0], json.loads(spans(default)[0])) for name, default, _ in rows(section("Settings"))]
-    assert written == [(field.name, field.default) for field in fields(settings.Settings)]
+    defaults = json.loads(json.dumps([(field.name, field.default) for field in fields(settings.Settings)]))
+    assert [list(one) for one in written] == defaults
 
 
 # --- The dataset format ---

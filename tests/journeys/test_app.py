@@ -208,6 +208,22 @@ def test_that_language_theme_zone_and_size_are_kept_for_the_next_time(desk, qtbo
     assert not problems
 
 
+def test_that_keys_and_the_wheel_stay_as_a_person_set_them(desk, qtbot):
+    desk.open("june-2020")
+    shown = content(desk, qtbot)
+    shown.actions.change_keys({"fit_all": ("J",)})
+    shown.actions.run("wheel_pans")
+    shown.actions.run("letters")
+    assert (kept.load()[0].keys, kept.load()[0].wheel_pans, kept.load()[0].single_letter_keys) == (
+        ("fit_all J",), True, False)
+    shown.actions.run("letters")
+    again = app.Desk("en", "paper")
+    again.open("june-2020")
+    other = content(again, qtbot)
+    assert other.actions.keys["fit_all"] == ("J",) and other.gestures.wheel.pans and other.actions.letters
+    shut(again.window)
+
+
 def test_that_an_unreadable_home_keeps_nothing_and_disturbs_nobody(desk, qtbot, monkeypatch):
     def refuse(_: object) -> None:
         raise UserError("settings_not_saved", path="somewhere")

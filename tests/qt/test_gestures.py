@@ -9,10 +9,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
 from qt.whole import LEFT, drag, empty_place, explore, place_of, wheel
+from timeline_app.base.text import catalogue
 from timeline_app.qt import coast
 from timeline_app.qt.canvas import RULER
 from timeline_app.shells.explore import Explore
-from timeline_app.viewmodel import moves, walk
+from timeline_app.viewmodel import marked, moves, walk
 from timeline_app.viewmodel.commands import COMMANDS
 from timeline_app.viewmodel.window import Window
 
@@ -183,6 +184,27 @@ def test_that_a_span_is_marked_entered_and_dropped(window, ground, y, held):
     drag(ground, QPoint(300, y), QPoint(500, y), held)
     QTest.keyClick(window.canvas, Qt.Key.Key_Return)
     assert view(window).window == Window.of(marked) and view(window).marked is None
+
+
+@pytest.mark.parametrize("percent", [100, 200])
+@pytest.mark.parametrize("shares", [(0.05, 0.3), (0.3, 0.5), (0.6, 0.99), (0.01, 0.99)])
+def test_that_a_marked_span_says_what_it_holds_beside_it_and_below(qtbot, shares, percent):
+    window = explore(qtbot, text_percent=percent)
+    start, end = (QPoint(round(share * window.canvas.width()), 200) for share in shares)
+    drag(window.canvas.viewport(), start, end, SHIFT)
+    boxes = window.canvas.record_texts()
+    window.tasks.settle()
+    window.grab()
+    texts = catalogue("en")
+    lines = marked.lines(marked.account(view(window).marked, window.session.dataset, view(window).lanes, "en"),
+                         window.session.dataset, texts)
+    drawn = [box.text for box in boxes]
+    assert set(lines[:2]) | {texts.get("explore.marked.hint")} <= set(drawn)
+    assert texts.get("explore.marked.status", length=lines[0], events=lines[1]) in window.status.accessibleName()
+    QTest.keyClick(window.canvas, Qt.Key.Key_Escape)
+    window.grab()
+    assert texts.get("explore.marked.hint") not in [box.text for box in boxes]
+    assert lines[1] not in window.status.accessibleName()
 
 
 def test_that_a_click_selects_and_never_zooms(window, ground):

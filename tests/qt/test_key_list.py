@@ -12,7 +12,8 @@ from qt.stage import Stage
 from timeline_app.base.problems import Problem
 from timeline_app.base.text import catalogue
 from timeline_app.qt import access, popup
-from timeline_app.qt.key_list import KeyCaps, KeyList, balanced
+from timeline_app.qt.key_caps import KeyCaps
+from timeline_app.qt.key_list import KeyList, balanced
 from timeline_app.qt.palette_box import open_palette, options
 from timeline_app.qt.popup import SHADOW
 from timeline_app.qt.problem_list import MOST_SHOWN, ProblemList
@@ -30,12 +31,12 @@ def inside(panel, stage):
 @pytest.mark.parametrize("language", ["en", "ko"])
 def test_that_every_command_is_listed_with_its_keys(qtbot, language):
     stage = Stage(qtbot, language=language)
-    panel = KeyList(stage, stage.look, stage.actions_.keys)
+    panel = KeyList(stage, stage.look, stage.actions_)
     texts = catalogue(language)
     panel.open()
     assert {texts.get(f"command.{command.id}") for command in COMMANDS} <= set(labels(panel))
     assert {texts.get(f"command.group.{command.group}") for command in COMMANDS} <= set(labels(panel))
-    assert len(panel.findChildren(KeyCaps)) == sum(bool(command.keys) for command in COMMANDS)
+    assert len(panel.findChildren(KeyCaps)) == len(COMMANDS)
     names = [label.accessibleName() for label in panel.findChildren(QLabel)]
     assert f"{texts.get('command.fit_all')}: 0" in names
     assert access.unnamed(stage) == []
@@ -46,7 +47,7 @@ def test_that_every_command_is_listed_with_its_keys(qtbot, language):
 @pytest.mark.parametrize("language", ["en", "ko"])
 def test_that_the_list_fits_the_window_and_no_name_is_cut(qtbot, language, size, percent):
     stage = Stage(qtbot, size, language=language, text_percent=percent)
-    panel = KeyList(stage, stage.look, stage.actions_.keys)
+    panel = KeyList(stage, stage.look, stage.actions_)
     panel.open()
     area = panel.findChild(QScrollArea)
     assert inside(panel, stage)
@@ -61,16 +62,19 @@ def test_that_the_list_fits_the_window_and_no_name_is_cut(qtbot, language, size,
 def test_that_a_remapped_key_is_listed_as_it_is_now(qtbot):
     stage = Stage(qtbot)
     stage.actions_.set_keys({"fit_all": ("J",)})
-    panel = KeyList(stage, stage.look, stage.actions_.keys)
+    panel = KeyList(stage, stage.look, stage.actions_)
     panel.open()
     assert "Show all events: J" in [label.accessibleName() for label in panel.findChildren(QLabel)]
 
 
 def test_that_tab_goes_round_in_a_panel_and_escape_leads_out(qtbot):
     stage = Stage(qtbot)
-    panel = KeyList(stage, stage.look, stage.actions_.keys)
+    panel = KeyList(stage, stage.look, stage.actions_)
     panel.open()
     first = stage.focus()
+    assert first is next(iter(panel.caps.values()))
+    stage.press(Qt.Key.Key_Tab, times=len(panel.caps))
+    assert stage.focus() is panel.reset
     stage.press(Qt.Key.Key_Tab)
     assert stage.focus() is panel.close_pill
     stage.press(Qt.Key.Key_Tab)
@@ -83,7 +87,7 @@ def test_that_tab_goes_round_in_a_panel_and_escape_leads_out(qtbot):
 
 def test_that_a_second_panel_takes_the_place_of_the_first(qtbot):
     stage = Stage(qtbot)
-    KeyList(stage, stage.look, stage.actions_.keys).open()
+    KeyList(stage, stage.look, stage.actions_).open()
     stage.bar.choose_theme()
     assert len([one for one in stage.findChildren(popup.Panel) if one.isVisible()]) == 1
     stage.press(Qt.Key.Key_Escape)
@@ -92,14 +96,14 @@ def test_that_a_second_panel_takes_the_place_of_the_first(qtbot):
 
 def test_that_focus_that_goes_elsewhere_closes_a_panel(qtbot):
     stage = Stage(qtbot)
-    KeyList(stage, stage.look, stage.actions_.keys).open()
+    KeyList(stage, stage.look, stage.actions_).open()
     stage.search.begin()
     assert popup.opened(stage) is None and stage.focus() is stage.search.field
 
 
 def test_that_a_panel_follows_the_size_of_the_window(qtbot):
     stage = Stage(qtbot)
-    panel = KeyList(stage, stage.look, stage.actions_.keys)
+    panel = KeyList(stage, stage.look, stage.actions_)
     panel.open()
     stage.resize(900, 600)
     qtbot.waitUntil(lambda: inside(panel, stage))

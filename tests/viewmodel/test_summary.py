@@ -2,41 +2,26 @@
 from __future__ import annotations
 
 import re
-from random import Random
 
 import numpy as np
 import pytest
 
 from fakes import EVENTS, MIDNIGHT, tiny_dataset
-from lane_reading import at, counted, event, measure, within
+from lane_reading import measure
 from timeline_app.base.text import catalogue
 from timeline_app.domain import claims
 from timeline_app.domain.calendar import DAY, HOUR, MINUTE
 from timeline_app.domain.time import Span
-from timeline_app.engine.dataset import Dataset, LaneSpec, Meta, open_dataset
-from timeline_app.engine.series import Category
+from timeline_app.engine.dataset import Dataset, Meta, open_dataset
 from timeline_app.viewmodel import in_view, moves, summary, walk
 from timeline_app.viewmodel.frame import Frame, FrameRequest, PlacedLane, compose
 from timeline_app.viewmodel.state import LaneChoice, Setting
 from timeline_app.viewmodel.summary import Account, LaneAccount
 from timeline_app.viewmodel.window import Window
 from tweet_fakes import NOON, dataset_of, of_tweets, told
+from views import crowded, random_views
 
 VIEWS = 200
-
-
-def crowded() -> Dataset:
-    """A thousand events in a fortnight, a few of them about, one lane of counts with a hole in it."""
-    dice = Random(3)
-    events = tuple(event(f"e{n}", at(dice.random() * 14) if n % 3 else within(dice.random() * 14, 24 * (1 + n % 5)),
-                         hashtags=("one",) if n % 2 else ("two", "three")) for n in range(1_000))
-    parts = tuple(Category(name, event(name, at(0)).title) for name in ("odd", "even"))
-    series = counted(MIDNIGHT + DAY, [[n % 11, n % 5] for n in range(900)], categories=parts)
-    lanes = (LaneSpec("many", "events", "documented", event("x", at(0)).title, event_ids=tuple(e.id for e in events)),
-             LaneSpec("few", "floods", "documented", event("x", at(0)).title, event_ids=("e3", "e9", "e12")),
-             LaneSpec("count", "counts", "counted", event("x", at(0)).title, series_id="s"))
-    meta = Meta("made", "made", event("x", at(0)).title, "Asia/Seoul", lanes=lanes)
-    return Dataset(meta, events=events, series=(series,))
 
 
 DATASETS = {"june-2020": lambda: open_dataset("june-2020"), "crowded": crowded}
@@ -45,21 +30,6 @@ DATASETS = {"june-2020": lambda: open_dataset("june-2020"), "crowded": crowded}
 @pytest.fixture(scope="module", params=DATASETS)
 def data(request) -> Dataset:
     return DATASETS[request.param]()
-
-
-def random_views(data: Dataset, number: int) -> list[Frame]:
-    """Frames of windows of all lengths, wherever something is, in both languages, some with a search."""
-    dice, limits, opening = Random(20), walk.limits_of(data), walk.opening(data)
-    ids = [one.id for one in data.events]
-    frames = []
-    for turn in range(number):
-        length = round(60_000_000 * (limits.length_us / 60_000_000) ** dice.random())
-        middle = dice.choice(data.events).when.earliest_start * 1000 + dice.randint(-length, length)
-        state = moves.show(opening, Window(middle - length // 2, middle + length // 2), limits)
-        state = moves.set_up(state, language=("en", "ko")[turn % 2], same_scale=turn % 5 == 0)
-        found = frozenset(dice.sample(ids, len(ids) // 3)) if turn % 4 == 0 else None
-        frames.append(compose(FrameRequest(data, state, 1_100.0, 800.0, measure, found)))
-    return frames
 
 
 def drawn_events(frame: Frame, lane: PlacedLane) -> set[str]:

@@ -15,6 +15,7 @@ from timeline_app.base.problems import Problem, UserError
 from timeline_app.base.safe_io import MEGABYTE, read_regular, write_atomic
 
 FILE = "settings.json"
+MOST_KEYS, LONGEST_KEY = 500, 200
 _ONE_OF = {"language": ("", "en", "ko"), "theme": ("", "paper", "gallery", "contrast"),
            "reduced_motion": ("system", "on", "off")}
 _BETWEEN = {"text_percent": (50, 300), "width": (320, 32_768), "height": (240, 32_768)}
@@ -23,7 +24,7 @@ _BETWEEN = {"text_percent": (50, 300), "width": (320, 32_768), "height": (240, 3
 @dataclass(frozen=True, slots=True)
 class Settings:
     """All settings with their defaults. An empty language, theme or zone means: as the system or the dataset
-    has it."""
+    has it. `keys` are those a person changed, a command with its keys each: "fit_all J"."""
 
     language: str = ""
     theme: str = ""
@@ -34,6 +35,7 @@ class Settings:
     text_percent: int = 100
     wheel_pans: bool = False
     single_letter_keys: bool = True
+    keys: tuple[str, ...] = ()
 
 
 def folder() -> Path:
@@ -88,13 +90,17 @@ def _taken(found: dict[str, object], path: str) -> tuple[Settings, tuple[Problem
         if field.name not in found:
             continue
         if _fits(field.name, field.default, found[field.name]):
-            values[field.name] = found[field.name]
+            value = found[field.name]
+            values[field.name] = tuple(value) if isinstance(value, list) else value
         else:
             notices.append(Problem("warning", "setting_not_used", path, field=field.name))
     return Settings(**values), tuple(notices)
 
 
 def _fits(name: str, default: object, value: object) -> bool:
+    if type(default) is tuple:
+        return type(value) is list and len(value) <= MOST_KEYS and all(
+            type(one) is str and len(one) <= LONGEST_KEY for one in value)
     if type(value) is not type(default):
         return False
     if name in _ONE_OF:

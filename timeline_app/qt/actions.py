@@ -62,16 +62,18 @@ def kept_keys(widget: QWidget | None) -> frozenset[str] | None:
 
 class Actions(QObject):
     """The commands of one mode as actions of a window. Put a function into `handlers` under a command's id to answer
-    it; a handler goes before the move of its command. `refused` sends a UserError; `ran` the id of what was run.
+    it; a handler goes before the move of its command. `refused` sends a UserError; `ran` the id of what was run;
+    `keys_changed` that a person has changed keys.
     """
 
     refused = Signal(object)
     ran = Signal(str)
+    keys_changed = Signal()
 
     def __init__(self, window: QWidget, session: Session, texts: Texts, mode: str = "explore") -> None:
         super().__init__(window)
         self._window, self.session, self.mode = window, session, mode
-        self._overrides: Mapping[str, Keys] = {}
+        self.overrides: Mapping[str, Keys] = {}
         self._letters = True
         self.keys: dict[str, Keys] = {}
         self.handlers: dict[str, Handler] = {"view_back": session.back, "view_forward": session.forward}
@@ -100,10 +102,15 @@ class Actions(QObject):
 
     def set_keys(self, overrides: Mapping[str, Keys] | None = None, letters: bool | None = None) -> None:
         """Take on other keys, or switch those of a single character off and on."""
-        self._overrides = self._overrides if overrides is None else overrides
+        self.overrides = self.overrides if overrides is None else overrides
         self._letters = self._letters if letters is None else letters
-        self.keys = key_map(self.mode, self._overrides, self._letters)
+        self.keys = key_map(self.mode, self.overrides, self._letters)
         self._give(QApplication.focusWidget())
+
+    def change_keys(self, overrides: Mapping[str, Keys]) -> None:
+        """Take on keys that a person has chosen, and tell."""
+        self.set_keys(overrides)
+        self.keys_changed.emit()
 
     def run(self, command_id: str) -> None:
         """Do what a command does; what cannot be done is told by `refused`."""

@@ -16,6 +16,7 @@ from timeline_app.qt import ruler, safe_text, theme
 from timeline_app.qt.axis import CalendarAxis
 from timeline_app.qt.ink import Ink, TextBox
 from timeline_app.qt.paint import paint_lanes
+from timeline_app.qt.span_label import paint_span_label
 from timeline_app.qt.theme import Colours
 from timeline_app.qt.traveller import Traveller
 from timeline_app.viewmodel import moves
@@ -51,6 +52,10 @@ class TimelineLayer(pg.GraphicsObject):
         ink = Ink(painter, canvas.colours, self.boundingRect(), self.boxes, "lanes")
         view = canvas.session.state.view
         paint_lanes(ink, canvas.frame, canvas.scale, (canvas.ticks, canvas.scroll, view.selected))
+        if canvas.marked_lines and view.marked is not None:
+            ends = canvas.scale.x(view.marked.start), canvas.scale.x(view.marked.end)
+            hint = canvas.texts.get("explore.marked.hint")
+            paint_span_label(ink, (*canvas.marked_lines, hint), ends, canvas.session.state.setting.text_percent)
         if canvas.has_ring:
             ink.outline(self.boundingRect().adjusted(1, 1, -1, -1), "interaction", (2.0, 1.0, False))
 
@@ -65,6 +70,7 @@ class Canvas(pg.PlotWidget):
         self.session, self.texts, self.colours = session, texts, colours
         self.frame: Frame | None = None
         self.has_ring = False
+        self.marked_lines: tuple[str, ...] = ()
         self.ticks = Ticks((), (), "", "")
         self._axis = CalendarAxis(orientation="top")
         super().__init__(axisItems={"top": self._axis}, enableMenu=False)
@@ -199,6 +205,11 @@ class Canvas(pg.PlotWidget):
     def show_frame(self, frame: Frame) -> None:
         """Take the frame that was asked for."""
         self.frame = frame
+        self.layer.update()
+
+    def show_marked(self, lines: tuple[str, ...]) -> None:
+        """Say beside the marked span what it holds; no lines say nothing."""
+        self.marked_lines = lines
         self.layer.update()
 
     def record_texts(self) -> list[TextBox]:

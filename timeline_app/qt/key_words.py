@@ -6,10 +6,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
+
 from timeline_app.base.text import Texts
 from timeline_app.viewmodel.commands import COMMANDS, Command
 
 MODIFIERS = ("Ctrl", "Shift", "Alt")
+RESERVED = ("Tab", "Backtab", "Shift+Backtab", "Shift+Tab")
 Keys = tuple[str, ...]
 
 
@@ -49,6 +53,32 @@ def key_map(mode: str, overrides: Mapping[str, Keys] | None = None, letters: boo
         kept = tuple(key for key in keys if taken.get(key, command.id) == command.id)
         found[command.id] = kept if letters else tuple(key for key in kept if len(key) > 1)
     return found
+
+
+def given(overrides: Mapping[str, Keys], command_id: str, keys: Keys | None) -> dict[str, Keys]:
+    """The overrides with other keys for one command, taken from whom they were given to; None gives it its own."""
+    taken = set(keys or ())
+    changed = {one: tuple(key for key in had if key not in taken) for one, had in overrides.items()}
+    changed.pop(command_id, None)
+    return changed if keys is None else changed | {command_id: keys}
+
+
+def written(overrides: Mapping[str, Keys]) -> Keys:
+    """Overrides as the settings keep them, a command with its keys each: "fit_all J"."""
+    return tuple(" ".join((one, *keys)) for one, keys in overrides.items())
+
+
+def read(lines: Sequence[str]) -> dict[str, Keys]:
+    """Overrides from the settings; what no command and what no key is, is left out."""
+    known = {one.id for one in COMMANDS}
+    parts = [line.split() for line in lines]
+    return {one[0]: tuple(filter(is_key, one[1:])) for one in parts if one and one[0] in known}
+
+
+def is_key(name: str) -> bool:
+    """Whether Qt knows a key of that portable name."""
+    sequence = QKeySequence(name, QKeySequence.SequenceFormat.PortableText)
+    return sequence.count() == 1 and sequence[0].key() != Qt.Key.Key_unknown and name not in (*RESERVED, "Esc")
 
 
 def of_mode(mode: str) -> tuple[Command, ...]:

@@ -50,6 +50,7 @@ class Requests:
             "open": self.open_files, "open_folder": self.open_folder, "step_back": self.step_back,
             "problems": self.show_problems, "language": window.bar.choose_language,
             "theme": window.bar.choose_theme, "zone": window.bar.choose_zone, "letters": self.switch_letters,
+            "wheel_pans": self.switch_wheel,
             "key_list": self.list_keys, "tweets": window.switch_tweets, "copy_id": self.copy_id,
             "choose_lanes": self.choose_lanes, "cache": self.show_cache,
             "collections": self.show_collections, "say_view": self.say_view,
@@ -78,7 +79,7 @@ class Requests:
 
     def list_keys(self) -> None:
         """Show every command with its keys."""
-        KeyList(self._window, self.look, self._window.actions.keys).open()
+        KeyList(self._window, self.look, self._window.actions).open()
 
     def show_problems(self) -> None:
         """Show what is wrong with the data."""
@@ -109,8 +110,15 @@ class Requests:
         """Single-letter keys on or off, for people whose screen reader or speech input needs them."""
         actions: Actions = self._window.actions
         actions.set_keys(letters=not actions.letters)
-        self._window.letters_changed.emit(actions.letters)
+        self._window.choice_changed.emit("single_letter_keys", actions.letters)
         self._say("cite.letters_on" if actions.letters else "cite.letters_off")
+
+    def switch_wheel(self) -> None:
+        """The wheel zooms, or pans as in tools that some people come from."""
+        wheel = self._window.gestures.wheel
+        wheel.pans = not wheel.pans
+        self._window.choice_changed.emit("wheel_pans", wheel.pans)
+        self._say("cite.wheel_pans" if wheel.pans else "cite.wheel_zooms")
 
     def copy_citation(self) -> None:
         """The selected event with its sources onto the clipboard."""

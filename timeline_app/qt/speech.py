@@ -4,10 +4,10 @@ come to rest. The sentence is made on a worker from the frame that is drawn.
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtWidgets import QWidget
 
 from timeline_app.base.text import Texts, catalogue
 from timeline_app.qt.access import Announcer
+from timeline_app.qt.access_timeline import TimelineTree
 from timeline_app.qt.bind import listen
 from timeline_app.qt.tasks import Tasks
 from timeline_app.viewmodel import mark_words, status, summary
@@ -24,12 +24,13 @@ class Speech(QObject):
 
     told = Signal(str)
 
-    def __init__(self, session: Session, tasks: Tasks, announcer: Announcer, window: QWidget) -> None:
-        super().__init__(window)
-        self._session, self._tasks, self._announcer = session, tasks, announcer
+    def __init__(self, session: Session, tasks: Tasks, announcer: Announcer, tree: TimelineTree) -> None:
+        super().__init__(tree.canvas)
+        self._session, self._tasks, self._announcer, self._tree = session, tasks, announcer, tree
         self.text = ""
         self._sentence = ""
         self._selected = session.state.view.selected
+        self._points = False
         self._frame: Frame | None = None
         self._rest = QTimer(self, singleShot=True, interval=REST_MS)
         self._rest.timeout.connect(self.tell)
@@ -44,6 +45,10 @@ class Speech(QObject):
         """A new picture is there; its sentence is said when it stays for half a second."""
         self._frame = frame
         self._rest.start()
+        if self._points:
+            self._points = False
+            if not self._tree.point_at_selection():
+                self._say_selection()
 
     def tell(self) -> None:
         """Put the picture of now into words."""
@@ -52,12 +57,17 @@ class Speech(QObject):
             self._tasks.run("summary", summary.account, self._frame, done=self._take)
 
     def _changed(self, state: ViewState) -> None:
-        """Say a new selection at once."""
+        """A new selection: a screen reader on the timeline is led to it when it is drawn; else it is said at once."""
         selected, before = state.view.selected, self._selected
         self._selected = selected
-        if selected and selected != before:
-            zone = status.zone_of(state, self._session.dataset)
-            self._announcer.say(mark_words.of_selection(selected, self._session.dataset, (zone, self.texts)))
+        self._points = bool(selected) and selected != before and self._tree.is_walked
+        if selected and selected != before and not self._points:
+            self._say_selection()
+
+    def _say_selection(self) -> None:
+        selected, dataset = self._session.state.view.selected, self._session.dataset
+        words = status.zone_of(self._session.state, dataset), self.texts
+        self._announcer.say(mark_words.of_selection(selected, dataset, words))
 
     def _take(self, account: Account) -> None:
         """Say the sentence if it is another one; the first is no news to anybody who opens a window."""
@@ -65,4 +75,5 @@ class Speech(QObject):
         self.text, self._sentence = summary.summary(account, self.texts), sentence
         if before and sentence != before:
             self._announcer.say(sentence)
+        self._tree.tell_changes()
         self.told.emit(self.text)

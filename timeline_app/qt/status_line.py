@@ -46,6 +46,7 @@ class StatusLine(QWidget):
         self._look = Look.of(session, texts, colours)
         self._parts: tuple[Part, ...] = ()
         self._labels: list[QLabel] = []
+        self._marked: tuple[str, ...] = ()
         self.us_per_px = 0.0
         self.problems = Pill(self._look, "chip", self, 12)
         self.problems.clicked.connect(self.problems_wanted)
@@ -90,7 +91,7 @@ class StatusLine(QWidget):
         while len(self._labels) < len(parts):
             self._labels.append(safe_text.label("", self))
         for label, part in zip(self._labels, parts, strict=False):
-            label.setObjectName("ink" if part.role == "span" else "muted")
+            label.setObjectName("muted" if part.role in ("bins", "caveat") else "ink")
             label.style().polish(label)
             label.setFont(self._look.font(12, tabular=True))
             safe_text.put(label, safe_text.one_line(part.text, 300))
@@ -108,8 +109,14 @@ class StatusLine(QWidget):
             self.us_per_px = us_per_px
             self._heard(self._session.state)
 
+    def set_marked(self, lines: Sequence[str]) -> None:
+        """Say what the marked span holds, after the visible one; no lines say nothing."""
+        self._marked = tuple(lines)
+        self._heard(self._session.state)
+
     def _heard(self, state: ViewState) -> None:
-        self.set_parts(status.status_parts(state, self._session.dataset, self._look.texts, self.us_per_px))
+        first, *rest = status.status_parts(state, self._session.dataset, self._look.texts, self.us_per_px)
+        self.set_parts((first, *status.marked_parts(self._marked, self._look.texts), *rest))
 
     def say_problems(self) -> None:
         """Count what is wrong with the data, and with a person's notes on it."""

@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from timeline_app.base.text import Texts, catalogue
 from timeline_app.engine.dataset import Dataset
 from timeline_app.engine.search import Hit, Result
-from timeline_app.qt import fonts, ink, safe_text, theme
+from timeline_app.qt import fonts, ink, key_words, safe_text, theme
 from timeline_app.qt.access import tab_order
+from timeline_app.qt.access_timeline import TimelineTree
 from timeline_app.qt.actions import Actions
 from timeline_app.qt.bind import listen
 from timeline_app.qt.canvas import Canvas
@@ -24,13 +25,14 @@ from timeline_app.qt.note_desk import NoteDesk
 from timeline_app.qt.overview import Overview
 from timeline_app.qt.requests import Requests
 from timeline_app.qt.search_box import SearchBox
+from timeline_app.qt.span_readout import SpanReadout
 from timeline_app.qt.speech import Speech
 from timeline_app.qt.status_line import StatusLine
 from timeline_app.qt.tasks import Tasks
 from timeline_app.qt.theme import Colours
 from timeline_app.qt.top_bar import TopBar
 from timeline_app.qt.tweet_pane import TweetPane
-from timeline_app.viewmodel import commands, detail, moves, note_words, shown_lanes, tweet_pick
+from timeline_app.viewmodel import commands, detail, moves, note_words, shown_lanes, tweet_pick, view_tree
 from timeline_app.viewmodel.detail_parts import DetailDoc
 from timeline_app.viewmodel.frame import Frame, FrameRequest, compose
 from timeline_app.viewmodel.notebook import is_note
@@ -48,12 +50,12 @@ MOST_GROWN = 130  # percent that the side columns grow by, at most, with larger 
 
 
 class Explore(QWidget):
-    """The whole window. `setting_changed` is sent when language, theme, zone or text size change, `letters_changed`
-    when single-letter keys are switched; `opening` asks for what is at some paths, `stopped` is sent when Esc has
-    nothing left to step back from."""
+    """The whole window. `setting_changed` is sent when language, theme, zone or text size change, `choice_changed` with
+    a setting's name and value when keys or the wheel are set up otherwise; `opening` asks for what is at some paths,
+    `stopped` is sent when Esc has nothing left to step back from."""
 
     setting_changed = Signal(object)
-    letters_changed = Signal(bool)
+    choice_changed = Signal(str, object)
     opening = Signal(object)
     stopped = Signal()
 
@@ -76,7 +78,9 @@ class Explore(QWidget):
         self.tweets = TweetPane(session, tasks, texts, colours)
         self.pane = DetailPane(texts, colours)
         self.status = StatusLine(session, tasks, texts, colours)
-        self.speech = Speech(session, tasks, self.status.announcer, self)
+        self.tree = TimelineTree(self.canvas, lambda entry: session.become(view_tree.pressed(entry, session)))
+        self.speech = Speech(session, tasks, self.status.announcer, self.tree)
+        self.readout = SpanReadout(session, tasks, self)
         tasks.pace("frame", FRAME_MS)
         self.actions = Actions(self, session, texts)
         self.requests = Requests(self)
@@ -133,9 +137,13 @@ class Explore(QWidget):
         self.tweets.menu.connect(self.requests.open_tweet_menu)
         self.actions.refused.connect(self.requests.say_refused)
         self.actions.ran.connect(self._ran)
+        self.actions.keys_changed.connect(lambda: self.choice_changed.emit(
+            "keys", key_words.written(self.actions.overrides)))
         self.speech.told.connect(self.status.set_summary)
         self.speech.told.connect(self.canvas.set_summary)
         self.search.chosen.connect(self.reveal)
+        self.readout.told.connect(self.canvas.show_marked)
+        self.readout.told.connect(self.status.set_marked)
         listen(self, self.session, self._changed)
 
     def _dress(self) -> None:

@@ -245,6 +245,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("text_larger", "settings", ("Ctrl++", "Ctrl+="), _text(25), anywhere=True),
     Command("text_smaller", "settings", ("Ctrl+-",), _text(-25), anywhere=True),
     Command("letters", "settings", (), anywhere=True),
+    Command("wheel_pans", "settings", (), anywhere=True),
     Command("key_list", "help", ("?", "F1"), anywhere=True),
     Command("step_back", "help", ("Esc",), lambda session: moves.step_back(session.state)),
     Command("quit", "help", ("Ctrl+Q",), anywhere=True),

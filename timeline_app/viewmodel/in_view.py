@@ -48,9 +48,9 @@ def of_lane(lane: PlacedLane, window: Span) -> list[Seen]:
 
 
 def of_frame(frame: Frame) -> list[Seen]:
-    """The marks of all lanes in order of time; at equal times the upper lane comes first."""
+    """The marks of all lanes in order of time, of equal starts the shortest first, then as the lanes stand."""
     window = frame.scale.window.span
-    return sorted((one for lane in frame.lanes for one in of_lane(lane, window)), key=attrgetter("start_ms"))
+    return sorted((one for lane in frame.lanes for one in of_lane(lane, window)), key=attrgetter("start_ms", "end_ms"))
 
 
 def _marks(picture: LanePicture) -> Iterator[tuple[int, int, int, float, float]]:
@@ -67,16 +67,25 @@ def _marks(picture: LanePicture) -> Iterator[tuple[int, int, int, float, float]]
 
 def events_of(lane: PlacedLane, window: Span) -> list[Event]:
     """The events of a lane that are in view, drawn one by one or many as one, in order of time."""
+    return [lane.request.dataset.events[row] for row in rows_of(lane, window).tolist()] if lane.request else []
+
+
+def times(lane: PlacedLane, window: Span) -> np.ndarray:
+    """int64[n, 2]: the earliest starts and latest ends of the events of a lane that are in view, in order of time."""
+    return lane.request.dataset.instants[rows_of(lane, window)][:, [0, 3]]
+
+
+def rows_of(lane: PlacedLane, window: Span) -> np.ndarray:
+    """intp[n]: where the events of a lane that are in view stand in the dataset, in order of time."""
     if lane.request is None or lane.spec.half != "documented":
-        return []
+        return np.zeros(0, dtype=np.intp)
     dataset, seen = lane.request.dataset, [one.item for one in of_lane(lane, window)]
-    if not (any(item.kind == CLUSTER for item in seen) or lane.picture.bars):
-        ids = dict.fromkeys(item.id for item in seen if item.kind == "event")
-        return [dataset.event_by_id[one] for one in ids if one in dataset.event_by_id]
     rows = _rows(dataset, lane.spec.event_ids)
-    times = dataset.instants[rows]
-    touching = rows[(times[:, 0] < window.end) & (times[:, 3] >= window.start)]
-    return [dataset.events[row] for row in touching.tolist()]
+    if any(item.kind == CLUSTER for item in seen) or lane.picture.bars:
+        spans = dataset.instants[rows]
+        return rows[(spans[:, 0] < window.end) & (spans[:, 3] >= window.start)]
+    drawn = {item.id for item in seen if item.kind == "event"}
+    return np.array([row for row in rows.tolist() if dataset.events[row].id in drawn] if drawn else [], dtype=np.intp)
 
 
 @lru_cache(maxsize=64)

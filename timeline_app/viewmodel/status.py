@@ -3,6 +3,7 @@ the zone. Pure: no widget, no clock.
 """
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from timeline_app.base.text import Texts
@@ -28,7 +29,7 @@ _SINGLE = {DAY: "explore.bin.day", 7 * DAY: "explore.bin.week"}
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One item of the status line. Roles: "span", "bins", "caveat"."""
+    """One item of the status line. Roles: "span", "marked", "bins", "caveat"."""
 
     text: str
     role: str
@@ -73,6 +74,14 @@ def status_parts(state: ViewState, dataset: Dataset, texts: Texts, us_per_px: fl
     if not zones.rules_apply(window.centre_us // 1000):
         parts.append(Part(texts.get("explore.caveat.no_rules"), "caveat"))
     return tuple(parts)
+
+
+def marked_parts(lines: Sequence[str], texts: Texts) -> tuple[Part, ...]:
+    """What a marked span holds: its length with the events, then what was counted, an item each."""
+    if not lines:
+        return ()
+    head = texts.get("explore.marked.status", length=lines[0], events=lines[1])
+    return (Part(head, "marked"), *(Part(one, "marked") for one in lines[2:]))
 
 
 def _bin_words(width_ms: int, texts: Texts) -> str:

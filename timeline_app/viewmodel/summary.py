@@ -55,7 +55,7 @@ def account(frame: Frame) -> Account:
     window = frame.scale.window.span
     by_lane = [in_view.events_of(lane, window) for lane in frame.lanes]
     events = {event.id: event for found in by_lane for event in found}
-    lanes = tuple(_lane(lane, len(found), window) for lane, found in zip(frame.lanes, by_lane, strict=True))
+    lanes = tuple(lane_account(lane, len(found), window) for lane, found in zip(frame.lanes, by_lane, strict=True))
     request = next((lane.request for lane in frame.lanes if lane.request is not None), None)
     if request is None:
         return Account(window, "UTC", lanes, 0, 0, 0, None, ())
@@ -67,7 +67,8 @@ def account(frame: Frame) -> Account:
                    _tags(events.values(), request.dataset.meta.masked_tags))
 
 
-def _lane(lane: PlacedLane, events: int, window: Span) -> LaneAccount:
+def lane_account(lane: PlacedLane, events: int, window: Span) -> LaneAccount:
+    """One lane in figures; `events` are those that it has in view."""
     picture, counted = lane.picture, lane.picture.counted
     marks = events if lane.spec.half == "documented" else len(in_view.of_lane(lane, window))
     hidden = sum(max(0, min(gap.end_ms, window.end) - max(gap.start_ms, window.start)) for gap in picture.gaps)
@@ -97,7 +98,7 @@ def summary(told: Account, texts: Texts) -> str:
     if told.tags:
         tags = ", ".join(texts.get("summary.tag", tag=tag, n=f"{n:,}") for tag, n in told.tags)
         said.append(texts.get("summary.tags", tags=tags))
-    said += [_counted(lane, texts) for lane in told.lanes if lane.half == "counted"]
+    said += [lane_words(lane, texts) for lane in told.lanes if lane.half == "counted"]
     return " ".join(texts.get("summary.stop", sentence=one) for one in said)
 
 
@@ -126,7 +127,7 @@ def _documented(told: Account, texts: Texts) -> str:
     return texts.get("summary.by_lane", events=_events(told, texts), lanes=", ".join(lanes))
 
 
-def _counted(lane: LaneAccount, texts: Texts) -> str:
+def lane_words(lane: LaneAccount, texts: Texts) -> str:
     """What was counted in one lane: all of it and the peak, or how many marks, and how much of the time is unknown."""
     if lane.quiet:
         return texts.get("summary.lane", title=lane.title, figures=lane.quiet)

@@ -3,6 +3,7 @@ changes, leap days and eras; the words of both languages.
 """
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 import pytest
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from tick_reading import Reader
 from timeline_app.base.text import catalogue
 from timeline_app.domain import edtf, zones
-from timeline_app.domain.calendar import DAY, HOUR, civil_from_days, days_from_civil
+from timeline_app.domain.calendar import DAY, HOUR, MINUTE, civil_from_days, days_from_civil
 from timeline_app.domain.time import MAX_INSTANT, MIN_INSTANT
 from timeline_app.viewmodel.tick_steps import Step, moments
 from timeline_app.viewmodel.ticks import FINEST_PX, GAP, HEADING_PX, MARK_PX, Ticks, dates, ticks
@@ -247,3 +248,38 @@ def test_that_the_overview_has_a_calm_row_with_the_year_once():
     window = Window.of(edtf.resolve("2020-05-22/2020-06-20", CHICAGO).span)
     row = dates(window, 1250.0, CHICAGO, catalogue("en"), measure)
     assert words(row)[:4] == ["22 May 2020", "25 May", "28 May", "1 June"]
+
+
+@pytest.mark.parametrize(("year", "days"), [
+    (1900, 28), (2000, 29), (2100, 28), (2020, 29), (-3, 28), (-4, 29), (0, 29)])
+def test_that_leap_days_follow_the_centuries_and_go_on_before_our_era(year: int, days: int):
+    start, end = days_from_civil(year, 2, 1) * DAY, days_from_civil(year, 3, 1) * DAY
+    for language in ("en", "ko"):
+        made = ticks(Window(start * 1000, end * 1000), 1250.0, "UTC", catalogue(language), measure)
+        assert (made.major_unit, made.minor_unit, len(made.minor)) == ("month", "day", days)
+        assert str(days) in words(made.minor)[-1]
+
+
+@given(st.integers(4, 17), st.floats(-1, 1), st.sampled_from(("en", "ko")))
+def test_that_no_word_near_the_turn_of_the_eras_is_a_year_0(power: int, aside: float, language: str):
+    """From an hour to 3,000 years around the first of January of the year 1."""
+    turn, length = days_from_civil(1, 1, 1) * DAY * 1000, 10 ** max(power, 9)
+    start = turn - length // 2 + round(length * aside * 0.4)
+    made = ticks(Window(start, start + length), 1250.0, "UTC", catalogue(language), measure)
+    said = [*words(made.major), *(words(made.minor) if made.minor_unit in ("year", "ago") else ())]
+    assert not [text for text in said if re.search(r"(?<![\d,:.])0(?![\d,:.])", text)]
+
+
+@given(windows(), st.floats(600, 3840), st.sampled_from(ZONES), st.sampled_from(("en", "ko")))
+def test_that_at_every_scale_there_are_lines_of_two_levels_and_words(window, width, zone, language):
+    made = ticks(window, width, zone, catalogue(language), measure)
+    assert made.major_unit != made.minor_unit or made.major_unit in ("year", "ago")
+    assert len(made.minor) > sum(one.at_ms * 1000 >= window.start_us for one in made.major)
+    assert words(made.major) or words(made.minor)
+
+
+def test_that_the_chosen_zone_decides_where_days_begin():
+    window = Window.of(edtf.resolve("2020-05-30/2020-06-02", "UTC").span)
+    starts = {zone: ticks(window, 1250.0, zone, catalogue("en"), measure).major[1].at_ms % DAY // MINUTE
+              for zone in ("UTC", "Asia/Seoul", "Asia/Kolkata", CHICAGO)}
+    assert starts == {"UTC": 0, "Asia/Seoul": 15 * 60, "Asia/Kolkata": 18 * 60 + 30, CHICAGO: 5 * 60}

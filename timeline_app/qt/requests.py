@@ -25,9 +25,11 @@ from timeline_app.qt.lane_chooser import LaneChooser
 from timeline_app.qt.look import Look
 from timeline_app.qt.palette_box import open_palette
 from timeline_app.qt.problem_list import ProblemList
+from timeline_app.qt.table_panel import TablePanel
 from timeline_app.qt.view_words import ViewWords
 from timeline_app.viewmodel import citation, commands, detail, moves, status, tweet_doc, tweet_pick, walk
 from timeline_app.viewmodel.notebook import is_note
+from timeline_app.viewmodel.window import Window
 
 LANE_MENU = ("choose_lanes", "pin_lane", "hide_lane", "show_lanes", "", "lane_scale", "lane_weight", "lane_apart",
              "same_scale")
@@ -53,7 +55,7 @@ class Requests:
             "wheel_pans": self.switch_wheel,
             "key_list": self.list_keys, "tweets": window.switch_tweets, "copy_id": self.copy_id,
             "choose_lanes": self.choose_lanes, "cache": self.show_cache,
-            "collections": self.show_collections, "say_view": self.say_view,
+            "collections": self.show_collections, "say_view": self.say_view, "view_table": self.show_table,
             "quit": lambda: window.window().close(),
         }
 
@@ -105,6 +107,17 @@ class Requests:
         shown = ViewWords(self._window, self.look, text)
         shown.open(focus=shown.page)
         self._window.status.announcer.say(text)
+
+    def show_table(self) -> None:
+        """What is in view, as a table."""
+        frame, session = self._window.canvas.frame, self._session
+        if frame is None:
+            return
+        panel = TablePanel(self._window, self.look, self._window.tasks, frame)
+        panel.chosen.connect(self._choose)
+        panel.zoomed.connect(lambda span: session.become(moves.show(session.state, Window.of(span), session.limits)))
+        panel.open(focus=panel.table)
+        panel.ask(session.state.view.selected)
 
     def switch_letters(self) -> None:
         """Single-letter keys on or off, for people whose screen reader or speech input needs them."""

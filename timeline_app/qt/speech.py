@@ -10,7 +10,7 @@ from timeline_app.qt.access import Announcer
 from timeline_app.qt.access_timeline import TimelineTree
 from timeline_app.qt.bind import listen
 from timeline_app.qt.tasks import Tasks
-from timeline_app.viewmodel import mark_words, status, summary
+from timeline_app.viewmodel import in_view, mark_words, status, summary
 from timeline_app.viewmodel.frame import Frame
 from timeline_app.viewmodel.session import Session
 from timeline_app.viewmodel.state import ViewState
@@ -67,7 +67,14 @@ class Speech(QObject):
     def _say_selection(self) -> None:
         selected, dataset = self._session.state.view.selected, self._session.dataset
         words = status.zone_of(self._session.state, dataset), self.texts
-        self._announcer.say(mark_words.of_selection(selected, dataset, words))
+        said = mark_words.of_selection(selected, dataset, words) or self._drawn(selected)
+        if said:
+            self._announcer.say(said)
+
+    def _drawn(self, selected: str) -> str:
+        """A selection as it is drawn, such as a note, which is of no dataset."""
+        marks = in_view.of_frame(self._frame) if self._frame is not None else []
+        return next((mark_words.of_mark(one).line for one in marks if one.selects == selected), "")
 
     def _take(self, account: Account) -> None:
         """Say the sentence if it is another one; the first is no news to anybody who opens a window."""

@@ -3,7 +3,7 @@ are made from this, so that they say what is drawn and nothing else.
 """
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from operator import attrgetter
@@ -18,6 +18,7 @@ from timeline_app.viewmodel.frame import Frame, PlacedLane
 from timeline_app.viewmodel.picture import Item, LanePicture
 
 CLUSTER = "cluster"
+SELECTED = frozenset({"event", "tweet", "note"})  # kinds of items that a state can select by their id
 ROUGH_MS = 50 * HOUR  # a date without a zone may lie anywhere in so many hours
 
 
@@ -36,6 +37,12 @@ class Seen:
     def item(self) -> Item:
         """The item that the mark stands for."""
         return self.lane.picture.items[self.number]
+
+    @property
+    def selects(self) -> str:
+        """What a state selects for it; "" for what cannot be selected."""
+        item = self.item
+        return item.id if item.kind in SELECTED else ""
 
 
 def of_lane(lane: PlacedLane, window: Span) -> list[Seen]:
@@ -79,13 +86,25 @@ def rows_of(lane: PlacedLane, window: Span) -> np.ndarray:
     """intp[n]: where the events of a lane that are in view stand in the dataset, in order of time."""
     if lane.request is None or lane.spec.half != "documented":
         return np.zeros(0, dtype=np.intp)
-    dataset, seen = lane.request.dataset, [one.item for one in of_lane(lane, window)]
+    dataset, seen = lane.request.dataset, of_lane(lane, window)
     rows = _rows(dataset, lane.spec.event_ids)
-    if any(item.kind == CLUSTER for item in seen) or lane.picture.bars:
+    if is_heap(lane, seen):
         spans = dataset.instants[rows]
         return rows[(spans[:, 0] < window.end) & (spans[:, 3] >= window.start)]
-    drawn = {item.id for item in seen if item.kind == "event"}
+    drawn = {one.item.id for one in seen if one.item.kind == "event"}
     return np.array([row for row in rows.tolist() if dataset.events[row].id in drawn] if drawn else [], dtype=np.intp)
+
+
+def is_heap(lane: PlacedLane, seen: Sequence[Seen]) -> bool:
+    """Whether a lane of events draws some of them as one."""
+    is_documented = lane.spec.half == "documented"
+    return is_documented and (bool(lane.picture.bars) or any(one.item.kind == CLUSTER for one in seen))
+
+
+def zone_of(lane: PlacedLane) -> str:
+    """The zone in which the bars of a lane are said: days of authors who do not say where a day begins are UTC."""
+    series = lane.request.dataset.series_by_id.get(lane.spec.series_id)
+    return lane.request.zone if series is None or series.zone_is_stated else "UTC"
 
 
 @lru_cache(maxsize=64)

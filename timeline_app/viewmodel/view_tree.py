@@ -39,7 +39,7 @@ class Entry:
     @property
     def id(self) -> str:
         """What a state selects for it; "" for what cannot be selected."""
-        return self.seen.item.id if self.seen is not None and self.seen.item.kind in ("event", "tweet") else ""
+        return self.seen.selects if self.seen is not None else ""
 
     @property
     def key(self) -> tuple[object, ...]:
@@ -60,7 +60,7 @@ def tree(frame: Frame) -> tuple[Entry, ...]:
     by_lane = [(lane, in_view.of_lane(lane, window)) for lane in lanes]
     marks = in_view.of_frame(frame)
     counted = tuple(_counted(lane, window) for lane in lanes if lane.picture.counted is not None)
-    heaped = [lane for lane in lanes if lane.spec.half == "documented" and lane.picture.bars]
+    heaped = [lane for lane, found in by_lane if in_view.is_heap(lane, found) and lane.picture.bars]
     if len(marks) + len(counted) <= MOST and not heaped:
         return tuple(map(_mark, marks)) + counted
     grouped = tuple(_lane(lane, found, window) for lane, found in by_lane
@@ -145,7 +145,4 @@ def _bars(lane: PlacedLane, counted: Counted) -> list[Entry]:
 
 
 def _span(lane: PlacedLane, span: Span) -> str:
-    """A stretch in words; days of authors who do not say where a day begins are said as they are drawn, in UTC."""
-    series = lane.request.dataset.series_by_id.get(lane.spec.series_id)
-    zone = lane.request.zone if series is None or series.zone_is_stated else "UTC"
-    return wording.span_text(span, zone, lane.request.texts)
+    return wording.span_text(span, in_view.zone_of(lane), lane.request.texts)

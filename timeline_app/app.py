@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from timeline_app.qt.main_window import MainWindow
     from timeline_app.qt.reception import Reception
     from timeline_app.shells.explore import Explore
+    from timeline_app.viewmodel.notebook import NoteBook
     from timeline_app.viewmodel.state import Setting, ViewState
 
 PICTURE = "timeline-explorer.png"
@@ -57,16 +58,18 @@ def explore(path: str, language: str | None = None, theme: str | None = None) ->
 
 
 def snapshot(path: str, output: str, options: Mapping[str, object], building: Building | None = None) -> int:
-    """Render a view into a file, without a screen. Options: size (w, h), span (EDTF), select, theme, language, zone."""
+    """Render a view into a file, without a screen. Options: size (w, h), span (EDTF), select, theme, language, zone,
+    notes (whether a person's own and those of the dataset are drawn)."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     from timeline_app.engine.dataset import open_dataset
     from timeline_app.qt.main_window import application, without_platform_remarks
 
     application()
     dataset = open_dataset(path, building)
-    state, size = state_for(dataset, options), drawable(options.get("size") or SIZE)
+    notes = noted(dataset) if options.get("notes") else None
+    state, size = state_for(dataset, options, notes), drawable(options.get("size") or SIZE)
     with without_platform_remarks():
-        window = pictured(dataset, state, size)
+        window = pictured(dataset, state, size, notes)
     try:
         window.requests.draw(Path(output))
     finally:
@@ -86,20 +89,33 @@ def drawable(size: tuple[int, int]) -> tuple[int, int]:
     return size
 
 
-def pictured(dataset: Dataset, state: ViewState, size: tuple[int, int]) -> Explore:
-    """The explore window of a state at a size, with everything in it that is still to come."""
+def noted(dataset: Dataset) -> NoteBook:
+    """The notes on a dataset: those that a person has kept, and those that came with it."""
+    from timeline_app.engine import note_journal
+    from timeline_app.viewmodel.notebook import NoteBook
+
+    place = note_journal.place_of(dataset)
+    return NoteBook(note_journal.read(place) if place is not None else note_journal.Journal(), came=dataset.notes)
+
+
+def pictured(dataset: Dataset, state: ViewState, size: tuple[int, int], notes: NoteBook | None = None) -> Explore:
+    """The explore window of a state at a size, with everything in it that is still to come; without notes unless they
+    are given."""
     from timeline_app.qt.tasks import Tasks
     from timeline_app.shells.explore import Explore
+    from timeline_app.viewmodel.notebook import NoteBook
     from timeline_app.viewmodel.session import Session
 
-    window = Explore(Session(dataset, state), Tasks())
+    session = Session(dataset, state)
+    session.take_notes(notes or NoteBook())
+    window = Explore(session, Tasks())
     window.resize(*size)
     window.show()
     window.tasks.settle()
     return window
 
 
-def state_for(dataset: Dataset, options: Mapping[str, object]) -> ViewState:
+def state_for(dataset: Dataset, options: Mapping[str, object], notes: NoteBook | None = None) -> ViewState:
     """The dataset's opening state with the options of a snapshot, which does not move; UserError for what cannot be."""
     from timeline_app.domain import edtf, zones
     from timeline_app.domain.time import BadDate
@@ -111,7 +127,8 @@ def state_for(dataset: Dataset, options: Mapping[str, object]) -> ViewState:
         raise UserError("unknown_zone", zone=wanted["zone"])
     state = moves.set_up(walk.opening(dataset), still=True, **wanted)
     selected = str(options.get("select") or "")
-    if selected and selected not in dataset.event_by_id and tweet_pick.found(selected, dataset) is None:
+    is_note = notes is not None and notes.named(selected) is not None
+    if selected and not is_note and selected not in dataset.event_by_id and tweet_pick.found(selected, dataset) is None:
         raise UserError("unknown_event", id=selected)
     if selected:
         state = moves.select(state, selected)

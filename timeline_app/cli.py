@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from timeline_app.engine.reading import Building
 
 DEFAULT = "june-2020"
-COMMANDS = ("explore", "snapshot", "info", "check", "import", "counts", "cache")
+COMMANDS = ("explore", "snapshot", "info", "check", "import", "counts", "cache", "notes")
 _SIZE = re.compile(r"([0-9]{2,5})[x×]([0-9]{2,5})")
 _SMALL = 8_000_000
 FINE, FOUND, REFUSED = 0, 1, 2
@@ -86,6 +86,9 @@ def parser(texts: Texts | None = None) -> argparse.ArgumentParser:
         made[name].add_argument("--json", action="store_true", help=say("cli.json"))
     _add_snapshot_options(made["snapshot"], say)
     _add_tweet_options(made["import"], made["counts"], say)
+    made["snapshot"].add_argument("--notes", action="store_true", help=say("cli.with_notes"))
+    made["notes"].add_argument("-o", "--output", metavar="FILE", help=say("cli.notes_output"))
+    made["notes"].add_argument("--by", default="", metavar="NAME", help=say("cli.by"))
     made["cache"].add_argument("--clear", action="store_true", help=say("cli.clear"))
     return top
 
@@ -137,7 +140,7 @@ def _explore(options: argparse.Namespace, texts: Texts) -> int:
 def _snapshot(options: argparse.Namespace, texts: Texts) -> int:
     from timeline_app.app import snapshot
 
-    names = ("size", "span", "select", "theme", "language", "zone")
+    names = ("size", "span", "select", "theme", "language", "zone", "notes")
     with _building(options.path, texts) as building:
         return snapshot(options.path, options.output, {name: getattr(options, name) for name in names}, building)
 
@@ -261,6 +264,27 @@ def _cache(options: argparse.Namespace, texts: Texts) -> int:
     return FINE
 
 
+def _notes(options: argparse.Namespace, texts: Texts) -> int:
+    from timeline_app.engine import note_file, note_journal
+    from timeline_app.engine.dataset import open_dataset
+    from timeline_app.engine.report import problem_lines
+
+    with _building(options.path, texts) as building:
+        dataset = open_dataset(options.path, building)
+    journal = note_journal.read(note_journal.place_of(dataset))
+    if journal.problems:
+        print(problem_lines(journal.problems, texts), file=sys.stderr)
+    notes = note_file.together(journal.notes, dataset.notes, options.by)
+    if options.output:
+        if not notes:
+            raise UserError("no_notes")
+        note_file.save(Path(options.output), notes)
+        print(visible(texts.count("notes.exported", len(notes), name=options.output)), file=sys.stderr)
+    else:
+        sys.stdout.write(note_file.written(notes).decode())
+    return FINE
+
+
 _COMMANDS = {"explore": _explore, "snapshot": _snapshot, "info": _info, "check": _check, "import": _import,
              "counts": _counts,
-             "cache": _cache}
+             "cache": _cache, "notes": _notes}

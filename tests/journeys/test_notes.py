@@ -9,9 +9,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from journeys.keyboard import CTRL, SHIFT, presser, type_into, view
+from timeline_app import app
+from timeline_app.domain.notes import Note
 from timeline_app.engine import note_journal
 from timeline_app.qt import popup
+from timeline_app.qt.requests import Requests
 from timeline_app.viewmodel import note_lanes
+from timeline_app.viewmodel.notebook import NoteBook, added
 
 LANGUAGES = pytest.mark.parametrize("language", ["en", "ko"])
 
@@ -78,9 +82,6 @@ LINES = {"en": ("Ask the museum for the original screenshot", "Two reports give 
 
 def with_notes(opened, language, **options):
     """A window with two moments and two stretches, one of them at the edge of the view."""
-    from timeline_app.domain.notes import Note
-    from timeline_app.viewmodel.notebook import NoteBook, added
-
     made = opened(language=language, **options)
     span = made.session.state.view.window.span
     book = NoteBook()
@@ -115,3 +116,34 @@ def test_that_the_panel_of_a_note_fits_the_smallest_window(opened, language):
     assert window.rect().contains(panel.geometry().adjusted(18, 18, -18, -18))
     assert panel.field.isVisible() and panel.save.isVisible()
     presser(window)(Qt.Key.Key_Escape)
+
+
+def test_that_a_snapshot_shows_notes_only_when_it_is_asked_to(qapp, june, tmp_path, monkeypatch):
+    start = june.meta.opening.start
+    note_journal.append(note_journal.place_of(june), june.meta.id,
+                        [note_journal.Edit("e", "add", Note("n", start, start, "mine"))])
+    drawn = []
+    real = Requests.draw
+    monkeypatch.setattr(Requests, "draw", lambda self, place: drawn.append(
+        [lane.spec.half for lane in self._window.canvas.frame.lanes]) or real(self, place))
+    for notes in (False, True):
+        app.snapshot("june-2020", str(tmp_path / f"{notes}.png"), {"notes": notes, "size": (1280, 720)})
+    assert "noted" not in drawn[0] and drawn[1][0] == "noted"
+    assert (tmp_path / "False.png").read_bytes() != (tmp_path / "True.png").read_bytes()
+
+
+def test_that_notes_are_found_by_the_search_and_entered_from_its_list(window):
+    press = presser(window)
+    press(Qt.Key.Key_M)
+    type_into(QApplication.focusWidget(), "the word xylophone")
+    press(Qt.Key.Key_Return, CTRL)
+    press(Qt.Key.Key_Escape)
+    assert view(window).selected == ""
+    press(Qt.Key.Key_Slash)
+    type_into(window.search.field, "xylophone")
+    press(Qt.Key.Key_Return)
+    window.tasks.settle()
+    assert [hit.kind for hit in window.search.result.hits] == ["notes"]
+    press(Qt.Key.Key_Return)
+    (name,) = window.session.notes.own
+    assert view(window).selected == name

@@ -62,10 +62,10 @@ def test_that_m_puts_a_note_on_the_selected_event(window):
 
 
 def test_that_m_puts_a_note_at_the_pointer(window):
-    QTest.mouseMove(window.canvas.viewport(), QPoint(300, 200))
+    QTest.mouseMove(window.canvas.viewport(), QPoint(417, 263))
     write(window, "There")
     (note,) = own(window)
-    assert abs(note.start - window.canvas.scale.at(300.0)) <= 30_000 + window.canvas.scale.us_per_px / 1000
+    assert abs(note.start - window.canvas.scale.at(417.0)) <= 30_000 + window.canvas.scale.us_per_px / 1000
 
 
 def test_that_shift_m_puts_a_note_on_the_marked_span_and_says_when_there_is_none(window):
@@ -329,3 +329,33 @@ def test_that_a_window_that_does_not_keep_notes_writes_nothing(qtbot):
     write(made, "only here")
     made.close()
     assert len(own(made)) == 1 and not file_of(made.session.dataset).parent.exists()
+
+
+# --- For others ---
+
+
+SAVE = "timeline_app.qt.note_desk.QFileDialog.getSaveFileName"
+
+
+def test_that_notes_are_saved_for_others_where_one_says(window, monkeypatch, tmp_path):
+    window.actions.run("export_notes")
+    assert said(window) == text_of(window, "error.no_notes")
+    write(window, "for you")
+    monkeypatch.setattr(SAVE, lambda *args: (str(tmp_path / "mine.jsonl"), ""))
+    window.actions.run("export_notes")
+    assert said(window) == "1 note saved as mine.jsonl." and b"for you" in (tmp_path / "mine.jsonl").read_bytes()
+    monkeypatch.setattr(SAVE, lambda *args: (str(tmp_path / "no" / "where.jsonl"), ""))
+    window.actions.run("export_notes")
+    assert "cannot be written" in said(window)
+
+
+def test_that_saved_beside_a_manifest_they_are_said_to_travel_with_the_dataset(window, monkeypatch, tmp_path):
+    write(window, "for you")
+    (tmp_path / "datapackage.json").write_text("{}")
+    offered = []
+    monkeypatch.setattr(SAVE, lambda *args: offered.append(args[2]) or (str(tmp_path / "notes.jsonl"), ""))
+    window.actions.run("export_notes")
+    assert "whoever gets this dataset sees it" in said(window) and offered[0].endswith("notes.jsonl")
+    monkeypatch.setattr(SAVE, lambda *args: ("", ""))
+    window.actions.run("export_notes")
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["datapackage.json", "notes.jsonl"]

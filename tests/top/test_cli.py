@@ -41,7 +41,8 @@ def test_that_language_and_theme_reach_the_window(app):
 def test_that_a_snapshot_has_its_options(app):
     cli.main(["snapshot", "x", "-o", "f.png", "--size", "1440x900", "--span", "2020-06", "--select", "a", "--zone",
               "UTC"])
-    options = {"size": (1440, 900), "span": "2020-06", "select": "a", "theme": None, "language": None, "zone": "UTC"}
+    options = {"size": (1440, 900), "span": "2020-06", "select": "a", "theme": None, "language": None, "zone": "UTC",
+               "notes": False}
     assert app == [("snapshot", "x", "f.png", options)]
 
 

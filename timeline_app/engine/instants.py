@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from timeline_app.domain import zones
-from timeline_app.domain.calendar import DAY, HOUR, MINUTE, SECOND, days_from_civil, days_in_month
+from timeline_app.domain.calendar import DAY, HOUR, MINUTE, SECOND, civil_from_days, days_from_civil, days_in_month
 from timeline_app.domain.time import MAX_INSTANT, MIN_INSTANT
 
 _DATE = r"(?P<year>-?[0-9]{4,9})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})"
@@ -64,3 +64,12 @@ def _offset(text: str) -> int | None:
         return None
     size = hours * HOUR + minutes * MINUTE
     return -size if text[0] == "-" else size
+
+
+def written(at: int) -> str:
+    """An instant as ISO 8601 in UTC, to the millisecond where it is that fine: what `instant` reads back."""
+    days, rest = divmod(at, DAY)
+    year, month, day = civil_from_days(days)
+    clock = f"{rest // HOUR:02}:{rest % HOUR // MINUTE:02}:{rest % MINUTE // SECOND:02}"
+    fraction = f".{rest % SECOND:03}" if rest % SECOND else ""
+    return f"{year:0{5 if year < 0 else 4}}-{month:02}-{day:02}T{clock}{fraction}Z"

@@ -10,12 +10,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from timeline_app.domain.notes import Note
 from timeline_app.domain.records import Words
 from timeline_app.engine.dataset import Dataset
 from timeline_app.engine.fold import fold, place_in
 
-Kind = Literal["events", "claims", "quotations", "sources", "hashtags", "posts"]
-KINDS: tuple[Kind, ...] = ("events", "claims", "quotations", "sources", "hashtags", "posts")
+Kind = Literal["events", "claims", "quotations", "sources", "hashtags", "posts", "notes"]
+KINDS: tuple[Kind, ...] = ("events", "claims", "quotations", "sources", "hashtags", "posts", "notes")
 SNIPPET = 120
 LONGEST_QUERY = 200
 _RANKS = {"title": 0, "label": 1, "hashtag": 2, "hashtags": 2, "summary": 3}
@@ -26,7 +27,7 @@ _TERM = re.compile(r'"([^"]*)"?|(\S+)')
 @dataclass(frozen=True, slots=True)
 class Hit:
     """One thing found. `snippet[start:end]` is the match in `field`; `title` names the thing itself.
-    `event_id` is "" for sources, and the first event with it for a hashtag."""
+    `event_id` is "" for sources, the first event with it for a hashtag, and its own name for a note."""
 
     kind: Kind
     id: str
@@ -65,15 +66,17 @@ class Index:
     def __init__(self, dataset: Dataset) -> None:
         self._entries = tuple(_entries(dataset))
 
-    def search(self, query: str, limit: int = 50) -> Result:
-        """What matches every word of the query. Words in quotation marks are one phrase, `#tag` is a hashtag.
+    def search(self, query: str, limit: int = 50, notes: Mapping[str, Note] | None = None) -> Result:
+        """What matches every word of the query, in the dataset and in notes by name. Words in quotation marks are one
+        phrase, `#tag` is a hashtag.
 
         Ordered by where the match stands (title, label, hashtag, summary, the rest), then as in the dataset.
         """
         terms = terms_of(query)
         if not terms:
             return Result()
-        found = [entry for entry in self._entries if all(term in entry.folded for term in terms)]
+        entries = (*self._entries, *_note_entries(notes or {}))
+        found = [entry for entry in entries if all(term in entry.folded for term in terms)]
         counted = Counter(entry.kind for entry in found)
         counts = {kind: counted[kind] for kind in KINDS}
         ranked = sorted(((_best(entry, terms), entry) for entry in found), key=lambda pair: pair[0][:2])
@@ -156,6 +159,13 @@ def _event_entries(dataset: Dataset) -> Iterator[_Entry]:
                  *_said("note", event.note), *_said("place", event.place.name),
                  *(("actor", actor) for actor in event.actors)]
         yield _entry("events", event.id, (event.id,), event.title, texts)
+
+
+def _note_entries(notes: Mapping[str, Note]) -> Iterator[_Entry]:
+    """Notes are few and change: they are folded when they are searched."""
+    for name, note in notes.items():
+        texts = [("title", note.first_line), ("text", note.text), ("by", note.by)]
+        yield _entry("notes", name, (name,), Words(note.first_line), texts)
 
 
 def _hashtag_entries(dataset: Dataset) -> Iterator[_Entry]:

@@ -13,12 +13,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QPoint, QPointF, QTimer
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from timeline_app.base.problems import UserError
 from timeline_app.base.text import Texts
 from timeline_app.domain.notes import MOST_CHARACTERS, Note, written
-from timeline_app.engine import note_journal
+from timeline_app.engine import note_file, note_journal
 from timeline_app.engine.note_journal import Edit, Journal
 from timeline_app.qt import errors, key_words, popup, safe_text
 from timeline_app.qt.note_editor import Draft, NoteEditor
@@ -46,7 +46,8 @@ class NoteDesk(QObject):
         self.now: Callable[[], int] = lambda: time.time_ns() // 1_000_000
         window.actions.handlers |= {
             "note_moment": self.note_moment, "note_span": self.note_span, "edit_note": self.edit_note,
-            "remove_note": self.remove_note, "undo": self.undo, "redo": self.redo}
+            "remove_note": self.remove_note, "undo": self.undo, "redo": self.redo,
+            "export_notes": self.export_notes}
 
     # --- The file ---
 
@@ -160,6 +161,23 @@ class NoteDesk(QObject):
         if last is None:
             raise UserError("nothing_to_redo")
         self._step(last, notebook.redone(self._session.notes, self.fresh()), "notes.redone")
+
+    def export_notes(self) -> None:
+        """Ask for a file and write all notes into it, one's own and those that came with the dataset."""
+        book, dataset = self._session.notes, self._session.dataset
+        notes = note_file.together(book.own.values(), book.came)
+        if not notes:
+            raise UserError("no_notes")
+        home = Path(dataset.path) if dataset.path else Path()
+        kind = f"{self._texts.get('notes.file_kind')} (*.jsonl)"
+        chosen, _ = QFileDialog.getSaveFileName(self._window, self._texts.get("notes.save_title"),
+                                                str((home if home.is_dir() else home.parent) / note_file.FILE), kind)
+        if chosen:
+            place = Path(chosen)
+            note_file.save(place, notes, replaces=True)  # the dialog of the system has asked
+            beside = (place.parent / "datapackage.json").is_file() and place.name == note_file.FILE
+            self._window.status.say(self._texts.count("notes.exported_beside" if beside else "notes.exported",
+                                                      len(notes), name=place.name))
 
     # --- How ---
 

@@ -19,6 +19,7 @@ from timeline_app.qt.search_results import LIMIT, Results
 from timeline_app.qt.tasks import Tasks, Watch
 from timeline_app.qt.theme import Colours
 from timeline_app.viewmodel import commands, moves, search_words, status, tweet_hits
+from timeline_app.viewmodel.notebook import NoteBook
 from timeline_app.viewmodel.search_words import Row
 from timeline_app.viewmodel.session import Session
 from timeline_app.viewmodel.state import LaneChoice, ViewState
@@ -28,8 +29,8 @@ WAIT_MS = 120
 LONGEST = 200
 
 
-def _find(index: Index, query: str) -> tuple[str, Result]:
-    return query, index.search(query, LIMIT)
+def _find(index: Index, query: str, notes: NoteBook) -> tuple[str, Result]:
+    return query, index.search(query, LIMIT, notes.own | notes.others)
 
 
 def _find_tweets(dataset: Dataset, choice: LaneChoice, query: str, watch: Watch) -> TweetHits:
@@ -232,7 +233,7 @@ class SearchBox(QWidget):
         if self._index is None:
             self._prepare()
         else:
-            self._tasks.run("search", _find, self._index, query, done=self._answered)
+            self._tasks.run("search", _find, self._index, query, self._session.notes, done=self._answered)
         if self._session.dataset.collections:
             self._tasks.run("search-tweets", _find_tweets, self._session.dataset, self._session.state.view.lanes, query,
                             done=self._tweets_answered, progress=lambda _: None)

@@ -231,6 +231,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("remove_note", "notes", ("Del",)),
     Command("undo", "notes", ("Ctrl+Z",)),
     Command("redo", "notes", ("Ctrl+Shift+Z",)),
+    Command("export_notes", "notes", ()),
     Command("copy_citation", "take", ("Ctrl+C",)),
     Command("copy_id", "take", ("Ctrl+I",)),
     Command("cite_view", "take", ("Ctrl+Shift+C",), anywhere=True),

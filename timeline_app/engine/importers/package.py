@@ -12,7 +12,8 @@ from timeline_app.base.bundle import Bundle, open_bundle, read_part
 from timeline_app.base.problems import Problem, UserError
 from timeline_app.base.safe_io import MEGABYTE
 from timeline_app.domain import zones
-from timeline_app.engine import claim_tables, lane_plan
+from timeline_app.domain.notes import Note
+from timeline_app.engine import claim_tables, lane_plan, note_file
 from timeline_app.engine.count_tables import NOT_STATED, read_series
 from timeline_app.engine.dataset import Collection, Dataset
 from timeline_app.engine.event_table import KINDS, Known, read_events
@@ -83,6 +84,7 @@ def _reading(bundle: Bundle, path: str, problems: list[Problem]) -> Reading:
         frozenset((row.text("event_id"), row.text("question")) for row in tables["questions"].rows))
     events = read_events(tables["events"], known, problems)
     series = _all_series(bundle, manifest, document, known)
+    notes = _notes(bundle, files.get("notes", ""), (known.events, manifest.timeline.zone), problems)
     meta = lane_plan.meta(manifest, document, known, events, series)
     dataset = Dataset(
         meta, path, events,
@@ -91,7 +93,7 @@ def _reading(bundle: Bundle, path: str, problems: list[Problem]) -> Reading:
         claim_tables.read_derived(tables["derived"], known, problems),
         claim_tables.read_quotes(tables["quotes"], known, problems),
         claim_tables.read_posts(tables["posts"], known, problems),
-        sources, series, tuple(problems))
+        sources, series, tuple(problems), notes=notes)
     return Reading(dataset, tables, manifest.accounts)
 
 
@@ -102,6 +104,13 @@ def _own_kinds(manifest: Manifest) -> frozenset[str]:
 
 def _data(bundle: Bundle, file: str, problems: list[Problem]) -> bytes:
     return (read_part(bundle, file, problems, PART_LIMIT) or b"") if file else b""
+
+
+def _notes(bundle: Bundle, named: str, known: tuple[frozenset[str], str], problems: list[Problem]) -> tuple[Note, ...]:
+    """The notes that came with the dataset: in the file that the manifest names, or beside it."""
+    file = named or (note_file.FILE if bundle.has(note_file.FILE) else "")
+    data = read_part(bundle, file, problems, note_file.MOST_BYTES) if file else None
+    return note_file.read_notes(data, file, known, problems) if data else ()
 
 
 def _table(bundle: Bundle, file: str, problems: list[Problem]) -> Table:

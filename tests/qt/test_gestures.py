@@ -3,13 +3,16 @@ from __future__ import annotations
 
 import pytest
 import shiboken6
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QContextMenuEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
+from fakes import words
+from lane_reading import at, dataset, event, within
 from qt.whole import LEFT, drag, empty_place, explore, place_of, wheel
 from timeline_app.base.text import catalogue
+from timeline_app.engine.dataset import LaneSpec
 from timeline_app.qt import coast
 from timeline_app.qt.canvas import RULER
 from timeline_app.shells.explore import Explore
@@ -308,3 +311,48 @@ def test_that_no_gesture_leaves_the_limits(window, ground, turned):
     shown, limits = view(window).window, window.session.limits
     assert limits.start_us <= shown.start_us < shown.end_us <= limits.end_us
     assert shown == limits if turned < 0 else shown.length_us == 10_000
+
+
+def crowd_of(qtbot, events) -> Explore:
+    """The window on one lane of these events, which is drawn with clusters."""
+    lane = LaneSpec("lane", "events", "documented", words("A lane"), event_ids=tuple(one.id for one in events))
+    return explore(qtbot, dataset=dataset(tuple(events), lanes=(lane,)))
+
+
+def stack_place(window, which=0):
+    (lane,) = window.canvas.frame.lanes
+    stack = lane.picture.stacks[which]
+    left, right = stack.reach(window.canvas.scale)
+    y = window.canvas.ruler_height + lane.top + stack.top + stack.height / 2
+    return QPoint(round((left + right) / 2), round(y))
+
+
+def test_that_a_click_on_a_cluster_zooms_until_it_falls_apart(qtbot):
+    window = crowd_of(qtbot, [event(f"e-{n}", at(7 * n / 900)) for n in range(900)])
+    before, size = view(window).window, window.canvas.frame.lanes[0].picture.items.clusters[3].count
+    QTest.mouseClick(window.canvas.viewport(), LEFT, pos=stack_place(window, 3))
+    window.tasks.settle()
+    assert view(window).window.length_us < before.length_us and not view(window).selected
+    left = window.canvas.frame.lanes[0].picture.items
+    assert all(one.count < size for one in getattr(left, "clusters", ()))
+
+
+def test_that_a_click_on_a_cluster_that_no_zoom_parts_lists_it_and_its_names_lead_to_its_events(qtbot):
+    window = crowd_of(qtbot, [event(f"event {n}", within(2, 24)) for n in range(350)])
+    before = view(window).window
+    QTest.mouseClick(window.canvas.viewport(), LEFT, pos=stack_place(window))
+    window.tasks.settle()
+    assert view(window).window == before and view(window).selected.startswith("cluster:lane:")
+    said = window.pane.page.toPlainText()
+    assert "350 events" in said and "event 199" in said and "event 200" not in said and "And 150 more" in said
+    window.pane.page.anchorClicked.emit(QUrl("member:3"))
+    window.tasks.settle()
+    assert view(window).selected == "event 3"
+    assert window.canvas.frame.lanes[0].picture.chosen("event 3"), "the cluster that has it is marked"
+
+
+def test_that_walking_on_from_a_listed_cluster_goes_to_its_first_event(qtbot):
+    window = crowd_of(qtbot, [event(f"event {n}", within(2, 24)) for n in range(350)])
+    QTest.mouseClick(window.canvas.viewport(), LEFT, pos=stack_place(window))
+    window.actions.run("next_event")
+    assert view(window).selected == "event 0"

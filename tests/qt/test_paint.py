@@ -3,17 +3,21 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
 
-from fakes import tiny_dataset, tiny_session
+from fakes import tiny_dataset, tiny_session, words
+from lane_reading import dataset, event, within
 from timeline_app.base.text import catalogue
-from timeline_app.qt import fonts, ink, paint, theme
+from timeline_app.domain.records import Place
+from timeline_app.engine.dataset import LaneSpec
+from timeline_app.qt import fonts, ink, paint, paint_many, theme
 from timeline_app.qt.ink import Ink, TextBox
-from timeline_app.viewmodel import moves
+from timeline_app.viewmodel import moves, walk
 from timeline_app.viewmodel.frame import Frame, FrameRequest, compose
 from timeline_app.viewmodel.state import ViewState
 from timeline_app.viewmodel.ticks import Ticks, ticks
@@ -208,3 +212,50 @@ def test_that_a_lane_with_nothing_in_view_says_so_in_one_line(state):
     _, boxes = drawn(frame)
     for lane in frame.lanes:
         assert lane.is_strip and [box.text for box in boxes if box.place == lane.spec.id] == [lane.picture.quiet]
+
+
+@pytest.mark.parametrize("ratio", [1.0, 1.5, 2.0])
+@settings(max_examples=25)
+@given(st.integers(0, 2**32), st.integers(61, 400), st.floats(2.5, 8))
+def test_that_bars_as_an_image_are_the_bars_as_rectangles(ratio: float, seed: int, count: int, each: float):
+    """Within a pixel: a pixel counts as the other's where one beside it has the same colour."""
+    random = np.random.default_rng(seed)
+    width = random.uniform(0.4, 1.6, count) * each
+    left = np.cumsum(width) - width + random.uniform(0, 50) - min(50, width.sum() / 2)
+    high = random.uniform(0, 30, count)
+    edges = (left, high, left + width * random.choice((1.0, 0.9), count), np.maximum(high + 1, 39.0))
+    pictures = []
+    for how in (paint_many.image, paint_many.rectangles):
+        made = QImage(round(600 * ratio), round(40 * ratio), QImage.Format.Format_RGB32)
+        made.setDevicePixelRatio(ratio)
+        made.fill(QColor("white"))
+        clip, painter = QRectF(0, 0, 600, 40), QPainter(made)
+        seen = (np.maximum(edges[0], 0), edges[1], np.minimum(edges[2], 600), edges[3])
+        inside = seen[2] > seen[0]
+        how(Ink(painter, COLOURS, clip), tuple(one[inside] for one in seen), "ink", 1.0)
+        painter.end()
+        pixels = np.frombuffer(made.constBits(), np.uint32).reshape(made.height(), -1)
+        pictures.append(pixels[:, :made.width()] & 0xFFFFFF)
+    one, other = pictures
+    padded = np.pad(other, 1, mode="edge")
+    around = [padded[y:y + one.shape[0], x:x + one.shape[1]] for y in range(3) for x in range(3)]
+    assert np.all(np.any([one == moved for moved in around], axis=0))
+    assert (one != other).mean() < 0.06
+
+
+def test_that_clusters_show_their_number_in_their_box_and_say_more_where_there_is_room(qapp):
+    events = tuple(event(f"e-{n}", within(2 + n % 2, 24), place=Place(words("Dallas" if n % 3 else "Seoul")))
+                   for n in range(700))
+    made = lane_dataset(events)
+    frame = compose(FrameRequest(made, walk.opening(made), WIDTH, HEIGHT, ink.width))
+    _, boxes = drawn(frame)
+    told = [box.text for box in boxes]
+    assert told.count("700") == 1 and "Dallas 466, Seoul 234" in told
+    for stack in frame.lanes[0].picture.stacks:
+        left, right = stack.reach(frame.scale)
+        assert sum(left <= box.box.left() and box.box.right() <= right and box.text == "700" for box in boxes) == 1
+
+
+def lane_dataset(events):
+    lane = LaneSpec("lane", "events", "documented", words("A lane"), event_ids=tuple(one.id for one in events))
+    return dataset(events, lanes=(lane,))

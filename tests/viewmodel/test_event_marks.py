@@ -13,8 +13,8 @@ from lane_reading import at, certain, dataset, event, faults, request, within
 from timeline_app.domain.records import Claim, Question
 from timeline_app.domain.time import Precision
 from timeline_app.viewmodel import event_marks
-from timeline_app.viewmodel.event_marks import lay_out, own_mark, runs_width, variants
-from timeline_app.viewmodel.picture import Heading, Run
+from timeline_app.viewmodel.event_marks import lay_out, own_mark, variants
+from timeline_app.viewmodel.picture import SPACE, Heading, Run
 
 NOTED = event("e", at(2), label=words("Name", "이름"), note=words("a note", "설명"))
 
@@ -56,9 +56,9 @@ def test_that_one_answer_is_no_dispute():
 def test_that_wordings_grow_narrower():
     data = disputed(3, note=words("a note"))
     asked = request(data)
-    widths = [runs_width(runs, asked) for runs in variants(data.events[0], asked)]
+    widths = [asked.runs_width(runs) for runs in variants(data.events[0], asked)]
     assert widths == sorted(widths, reverse=True) and len(set(widths)) == 3
-    assert runs_width((Run("abcd", size=13), Run("", size=13, glyph="half")), asked) == 28 + event_marks.SPACE + 15
+    assert asked.runs_width((Run("abcd", size=13), Run("", size=13, glyph="half"))) == 28 + SPACE + 15
 
 
 def test_that_a_disputed_moment_is_a_half_filled_dot_and_others_are_whole():
@@ -131,11 +131,11 @@ def test_that_no_label_leaves_the_lane_or_covers_another_at_any_text_size(
 
 def test_that_a_lane_wants_room_for_what_it_shows_and_more_with_larger_text():
     crowd = tuple(event(f"event number {n}", at(2 + n / 100)) for n in range(5))
-    few, many = (event_marks.wanted([own_mark(one, request(dataset(some))) for one in some], request(dataset(some)))
+    few, many = (event_marks.wanted(request(dataset(some)), own_mark)
                  for some in (crowd[:1], crowd))
     assert few.ideal < many.ideal and few.least <= few.ideal and many.least <= many.ideal
     asked = request(dataset(crowd), text_percent=200)
-    assert event_marks.wanted([own_mark(one, asked) for one in crowd], asked).ideal > 1.5 * many.ideal
+    assert event_marks.wanted(asked, own_mark).ideal > 1.5 * many.ideal
 
 
 def test_that_the_item_of_a_mark_carries_the_title_and_the_place_of_the_selection():

@@ -33,11 +33,11 @@ def data(request) -> Dataset:
 
 
 def drawn_events(frame: Frame, lane: PlacedLane) -> set[str]:
-    """The events of a lane that its picture draws in the window; of a heap of bars, those that the window touches."""
+    """The events of a lane that its picture draws in the window; where some are drawn as one, all that it touches."""
     window, picture = frame.scale.window.span, lane.picture
-    if picture.bars:
+    if picture.stacks:
         events = (lane.request.dataset.event_by_id[one] for one in lane.spec.event_ids)
-        return {e.id for e in events if e.when.span.start < window.end and window.start <= e.when.span.end}
+        return {e.id for e in events if e.when.span.start < window.end and window.start < e.when.span.end}
     marks = [(band.item, band.edges[0], band.edges[3]) for band in picture.bands]
     marks += [(point.item, point.at_ms, point.at_ms) for point in picture.points]
     return {picture.items[item].id for item, start, end in marks

@@ -32,7 +32,10 @@ def every_page(frame: Frame, choice: str = "") -> list[Page]:
 
 
 def test_that_the_table_of_marks_has_the_words_and_the_order_of_the_list():
-    for frame in random_views(open_dataset("june-2020"), 30):
+    frames = [frame for frame in random_views(open_dataset("june-2020"), 60)
+              if not any(lane.picture.stacks for lane in frame.lanes)]
+    assert len(frames) > 20
+    for frame in frames:
         texts = frame.lanes[0].request.texts
         entries = [one for one in view_tree.tree(frame) if one.seen is not None]
         rows = view_table.page(frame, texts).rows

@@ -76,24 +76,27 @@ def test_that_a_counted_lane_says_its_figures_and_has_its_bars_below_it():
                ) == int(many.lane.picture.counted.totals.sum())
 
 
-def test_that_groups_of_a_crowded_lane_hold_all_its_events_once():
+def test_that_a_crowded_lane_lists_its_marks_and_clusters_as_they_are_drawn():
     frame = opened(crowded())
     lane = next(one for one in view_tree.tree(frame) if one.lane.spec.id == "many")
-    numbers = [int(one.name.rpartition(": ")[2].partition(" ")[0]) for one in lane.children]
-    assert sum(numbers) == len(in_view.events_of(lane.lane, frame.scale.window.span)) == 1_000
-    assert len(lane.children) == view_tree.GROUPS
+    assert "1,000 events" in lane.name and len(lane.children) == len(lane.lane.picture.items) <= view_tree.MOST
+    clusters = [one.name for one in lane.children if not one.id]
+    assert clusters and all(" events, " in name for name in clusters)
 
 
-def test_that_pressing_a_mark_selects_it_and_pressing_a_group_zooms_to_it():
+def test_that_pressing_a_mark_selects_it_and_pressing_a_cluster_or_bars_zooms_in():
     session = tiny_session()
     entries = view_tree.tree(opened(session.dataset))
     down = next(one for one in entries if one.id == "e-down")
     assert view_tree.pressed(down, session).view.selected == "e-down"
     data = crowded()
     session = Session(data, walk.opening(data))
-    group = next(one for one in view_tree.tree(opened(data)) if one.lane.spec.id == "many").children[40]
-    state = view_tree.pressed(group, session)
-    assert state.view.window.span == group.span and state.view.lane == "many"
+    nodes = {one.lane.spec.id: one for one in view_tree.tree(opened(data))}
+    states = [view_tree.pressed(one, session) for one in nodes["many"].children if not one.id]
+    assert any(one.view.window.length_us < session.state.view.window.length_us for one in states)
+    assert all(one.view.lane == "many" for one in states)
+    bars = nodes["count"].children[4]
+    assert view_tree.pressed(bars, session).view.window.span == bars.span
 
 
 def test_that_the_selection_is_found_wherever_it_is():

@@ -31,7 +31,7 @@ class LaneSpec:
     half: str
     title: Words
     note: Words = Words()
-    event_ids: tuple[str, ...] = ()
+    event_ids: tuple[str, ...] = field(default=(), hash=False)  # there may be a million of them
     series_id: str = ""
     annotations: tuple[Annotation, ...] = ()
     collection_id: str = ""
@@ -105,6 +105,11 @@ class Dataset:
         return {event.id: event for event in self.events}
 
     @cached_property
+    def row_of(self) -> Mapping[str, int]:
+        """The place of each event in `events` by its id."""
+        return {event.id: row for row, event in enumerate(self.events)}
+
+    @cached_property
     def series_by_id(self) -> Mapping[str, Series]:
         """Series by id."""
         return {one.id: one for one in self.series}
@@ -120,6 +125,11 @@ class Dataset:
         rows = [(e.when.earliest_start, e.when.latest_start, e.when.earliest_end, e.when.latest_end)
                 for e in self.events]
         return np.array(rows, dtype=np.int64).reshape(-1, 4)
+
+    @cached_property
+    def in_time(self) -> np.ndarray:
+        """int64[n]: the places of the events by earliest start, then latest end, then as in the table."""
+        return np.lexsort((self.instants[:, 3], self.instants[:, 0]))
 
     @cached_property
     def span(self) -> Span | None:

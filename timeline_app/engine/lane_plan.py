@@ -94,14 +94,14 @@ def plain_lanes(events: Iterable[Event], series: Iterable[Series]) -> tuple[Lane
     held: dict[str, list[str]] = {}
     for event in events:
         held.setdefault(event.kind, []).append(event.id)
-    documented = [LaneSpec(kind, "events", "documented", _kind_words(kind), event_ids=tuple(ids))
+    documented = [LaneSpec(kind, "events", "documented", kind_words(kind), event_ids=tuple(ids))
                   for kind, ids in held.items()]
     counted = [LaneSpec(one.id, "counts" if one.bin_ms else "amounts", "counted",
                         one.short if one.short.text else one.title, series_id=one.id) for one in series]
     return (*documented, *counted)
 
 
-def _kind_words(kind: str) -> Words:
+def kind_words(kind: str) -> Words:
     """What a lane of one kind is called in each of our languages; a kind of the dataset's own keeps its name."""
     key = f"lane.kind.{kind}"
     if not catalogue(LANGUAGES[0]).has(key):

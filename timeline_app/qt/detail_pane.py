@@ -174,6 +174,8 @@ class DetailPane(QWidget):
         elif kind == "open":
             self._open = self._open ^ {rest}
             self._write()
+        elif kind == "member" and self._doc is not None and rest.isdecimal() and int(rest) < len(self._doc.members):
+            self.asked.emit(f"event:{self._doc.members[int(rest)].event_id}")
         elif kind == "copy" and self._doc is not None:
             self._copy(rest)
         elif kind == "ask":

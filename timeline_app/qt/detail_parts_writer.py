@@ -8,6 +8,7 @@ from timeline_app.qt.detail_writer import (
     ANSWER,
     INDENT,
     LABEL,
+    MEMBER,
     MUTED,
     QUOTE,
     SMALL,
@@ -53,6 +54,7 @@ def write_empty(writer: Writer, about: str, texts: Texts) -> None:
 def write(writer: Writer, doc: DetailDoc, opened: frozenset[str], texts: Texts) -> None:
     """The whole document; `opened` are the numbers of questions whose sources' own words are shown."""
     _head(writer, doc)
+    _members(writer, doc)
     _quotes(writer, doc.quotes[:FIRST_QUOTES])
     if doc.questions:
         writer.rule()
@@ -68,6 +70,21 @@ def write(writer: Writer, doc: DetailDoc, opened: frozenset[str], texts: Texts) 
         _posts(writer, doc.posts, texts)
     if doc.sources:
         _sources(writer, doc.sources, texts)
+
+
+def _members(writer: Writer, doc: DetailDoc) -> None:
+    """The events of a cluster, each to be opened."""
+    if doc.members:
+        writer.rule()
+    for number, one in enumerate(doc.members):
+        if not writer.is_full:
+            writer.paragraph(above=7, line=1.3)
+            writer.run(one.title, MEMBER, f"member:{number}", limit=200)
+            writer.paragraph()
+            writer.run(one.when, SMALL)
+    if doc.members_note:
+        writer.paragraph(above=10, line=1.3)
+        writer.run(doc.members_note, MUTED)
 
 
 def _head(writer: Writer, doc: DetailDoc) -> None:

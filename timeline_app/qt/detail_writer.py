@@ -34,6 +34,7 @@ class Style:
 TITLE, WHEN, QUOTE = Style(22, "bold"), Style(14, "semibold"), Style(16)
 TEXT, ANSWER, STRONG, LABEL = Style(13.5), Style(14), Style(14, "semibold"), Style(13, "semibold")
 MUTED, SMALL, BADGE, CHIP = Style(13, role="muted"), Style(12, role="muted"), Style(12), Style(12.5)
+MEMBER = Style(13.5, "semibold", "interaction")
 LINK, SMALL_LINK = Style(13, role="interaction"), Style(12, role="interaction")
 
 

@@ -17,8 +17,10 @@ from timeline_app.qt.canvas import Canvas
 from timeline_app.qt.coast import MOUSE, STEP_MS, Coast
 from timeline_app.qt.touch import Touch
 from timeline_app.qt.wheel import Wheel
-from timeline_app.viewmodel import moves, tweet_pick, walk
-from timeline_app.viewmodel.picture import Item
+from timeline_app.viewmodel import cluster_doc, moves, tweet_pick, walk
+from timeline_app.viewmodel.frame import PlacedLane
+from timeline_app.viewmodel.in_view import CLUSTER
+from timeline_app.viewmodel.picture import Item, LaneRequest
 from timeline_app.viewmodel.session import Session
 from timeline_app.viewmodel.state import ViewState
 
@@ -155,11 +157,13 @@ class Gestures(QObject):
         return True
 
     def click(self, position: QPointF) -> None:
-        """Select what is there and never zoom; on empty ground choose the lane."""
+        """Select what is there and never zoom, but for a cluster, which falls apart; on empty ground, the lane."""
         found, lane = self._hit(position), self._lane_at(position)
-        state = self._session.state
+        state, request = self._session.state, self._request_at(position)
         event_id = self._event_of(found)
-        if event_id:
+        if found is not None and found.kind == CLUSTER and request is not None:
+            self._become(cluster_doc.pressed(self._session, found.id, request), discrete=True)
+        elif event_id:
             self._become(moves.select(state, event_id, lane), discrete=True)
         else:
             self._become(moves.look(state, lane=lane or state.view.lane))
@@ -212,7 +216,7 @@ class Gestures(QObject):
 
     def _point(self, position: QPointF) -> None:
         found = self._hit(position)
-        on_event = found is not None and found.kind in MARKS
+        on_event = found is not None and found.kind in (*MARKS, CLUSTER)
         shape = Qt.CursorShape.PointingHandCursor if on_event else Qt.CursorShape.ArrowCursor
         _, y = self._canvas.place_of(position)
         self._canvas.viewport().setCursor(Qt.CursorShape.IBeamCursor if y < 0 else shape)
@@ -224,10 +228,18 @@ class Gestures(QObject):
         return found[1] if found else None
 
     def _lane_at(self, position: QPointF) -> str:
+        lane = self._placed_at(position)
+        return lane.spec.id if lane else ""
+
+    def _request_at(self, position: QPointF) -> LaneRequest | None:
+        """What the lane at a place was drawn from."""
+        lane = self._placed_at(position)
+        return lane.request if lane else None
+
+    def _placed_at(self, position: QPointF) -> PlacedLane | None:
         frame = self._canvas.frame
         _, y = self._canvas.place_of(position)
-        lane = frame.lane_at(y) if frame is not None and y >= 0 else None
-        return lane.spec.id if lane else ""
+        return frame.lane_at(y) if frame is not None and y >= 0 else None
 
     def _become(self, state: ViewState, discrete: bool = False) -> None:
         self._session.become(state, discrete)

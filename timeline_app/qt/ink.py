@@ -103,6 +103,17 @@ class Ink:
         self.painter.setBrush(theme.colour(self.colours.role(role), alpha))
         self.painter.drawRects(list(boxes))
 
+    def frames(self, boxes: Iterable[QRectF], role: str, alpha: float = 1.0) -> None:
+        """The outlines of many boxes, already inside the clip."""
+        self.painter.setPen(QPen(theme.colour(self.colours.role(role), alpha), 1.0))
+        self.painter.setBrush(Qt.BrushStyle.NoBrush)
+        self.painter.drawRects(list(boxes))
+
+    def lines(self, lines: Iterable[QLineF], role: str, alpha: float = 1.0) -> None:
+        """Many hairlines, already inside the clip."""
+        self.painter.setPen(QPen(theme.colour(self.colours.role(role), alpha), 1.0))
+        self.painter.drawLines(list(lines))
+
     def line(self, a: QPointF, b: QPointF, role: str, style: tuple[float, float, bool] = (1.0, 1.0, False)) -> None:
         """An upright or level line of (thickness, alpha, dotted), cut to the clip."""
         thick, alpha, dotted = style

@@ -3,17 +3,26 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
-import numpy as np
 from PySide6.QtCore import QPointF, QRectF
 
-from timeline_app.qt import fonts
+from timeline_app.qt import fonts, paint_many
 from timeline_app.qt.ink import Fade, Ink, shown
+from timeline_app.qt.paint_many import DIM
 from timeline_app.viewmodel.frame import Frame, PlacedLane
-from timeline_app.viewmodel.picture import GLYPH, SPACE, Band, Bars, Heading, Item, Label, LanePicture, Legend, Run
+from timeline_app.viewmodel.picture import (
+    GLYPH,
+    SPACE,
+    Band,
+    Heading,
+    Item,
+    Label,
+    LanePicture,
+    Legend,
+    Run,
+)
 from timeline_app.viewmodel.ticks import Ticks
 from timeline_app.viewmodel.window import TimeScale
 
-DIM = 0.25
 THUMB = 3.0
 FLAG = (9.0, 9.0)  # px that a flag is wide, and high above and below its middle
 TIGHT = 50.0  # px of a lane below which its heading stands closer
@@ -64,13 +73,14 @@ def _lane(ink: Ink, lane: PlacedLane, scale: TimeScale, look: tuple[float, str])
     for gap in picture.gaps:
         _gap(ink, gap, scale, top)
     for bars in picture.bars:
-        _bars(ink, bars, scale, top)
+        paint_many.bars(ink, bars, scale, top)
     for rule in picture.rules:
         x = ink.clip.left() + scale.x(rule.at_ms)
         ink.line(QPointF(x, top + rule.top), QPointF(x, top + rule.bottom), rule.role, (1.2, 1.0, True))
     for band in picture.bands:
         _band(ink, band, _fade(ink, band.edges, scale), top)
     _rivals(ink, picture, scale, top)
+    paint_many.stacks(ink, picture.stacks, scale, top)
     for point in picture.points:
         at = QPointF(ink.clip.left() + scale.x(point.at_ms), top + point.y)
         if point.shape == "flag":
@@ -147,20 +157,6 @@ def _rivals(ink: Ink, picture: LanePicture, scale: TimeScale, top: float) -> Non
         ink.line(QPointF(left, y), QPointF(right, y), "ink")
         for x in (left, right):
             ink.line(QPointF(x, y - half / 2), QPointF(x, y + half / 2), "ink")
-
-
-def _bars(ink: Ink, bars: Bars, scale: TimeScale, top: float) -> None:
-    left, right = (ink.clip.left() + scale.xs(edge) for edge in (bars.start, bars.end))
-    wide = right - left
-    spacing = np.where(wide > 8, 1.0, np.where(wide > 3, 0.5, 0.0))
-    left, right = np.maximum(left, ink.clip.left()), np.minimum(right - spacing, ink.clip.right())
-    y0 = np.maximum(bars.top + top, ink.clip.top())
-    y1 = np.minimum(bars.bottom + top, ink.clip.bottom())
-    shown = (right > left) & (y1 > y0)
-    boxes = [QRectF(a, b, c - a, d - b) for a, b, c, d in
-             zip(left[shown].tolist(), y0[shown].tolist(), right[shown].tolist(), y1[shown].tolist(), strict=True)]
-    if boxes:
-        ink.rects(boxes, bars.role, DIM if bars.dim else 1.0)
 
 
 def _gap(ink: Ink, gap, scale: TimeScale, top: float) -> None:

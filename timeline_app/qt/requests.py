@@ -27,7 +27,7 @@ from timeline_app.qt.palette_box import open_palette
 from timeline_app.qt.problem_list import ProblemList
 from timeline_app.qt.table_panel import TablePanel
 from timeline_app.qt.view_words import ViewWords
-from timeline_app.viewmodel import citation, commands, detail, moves, status, tweet_doc, tweet_pick, walk
+from timeline_app.viewmodel import citation, clusters, commands, detail, moves, status, tweet_doc, tweet_pick, walk
 from timeline_app.viewmodel.notebook import is_note
 from timeline_app.viewmodel.window import Window
 
@@ -247,12 +247,13 @@ class Requests:
 
     def _walk(self, step: int) -> None:
         selected = self._session.state.view.selected
-        if tweet_pick.is_tweet(selected) or is_note(selected):
+        is_cluster = clusters.Name.read(selected) is not None
+        if tweet_pick.is_tweet(selected) or is_note(selected) or is_cluster:
             where = "in_lane" if is_note(selected) else "event"
             self._window.actions.run(f"next_{where}" if step > 0 else f"previous_{where}")
             return
         order = walk.in_order(self._session.dataset)
-        self._choose(walk.neighbour(order, self._session.state.view.selected, step))
+        self._choose(walk.neighbour(order, selected, step))
 
     def _choose(self, event_id: str) -> None:
         self._session.become(commands.chosen_state(self._session, event_id))

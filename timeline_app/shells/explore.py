@@ -63,7 +63,7 @@ class Explore(QWidget):
         super().__init__()
         self.session, self.tasks = session, tasks
         self._setting: Setting = session.state.setting
-        self._described: tuple | None = None
+        self._described: tuple[object, ...] | None = None
         self._reveals = False
         self._lists: bool | None = None  # whether the reader wants the list of tweets; None: as the view has it
         self._chosen = ("", "")
@@ -281,7 +281,7 @@ class Explore(QWidget):
     def _describe(self, state: ViewState) -> None:
         wanted = (state.view.selected, state.setting.language, self.canvas.zone)
         of_note = is_note(state.view.selected)
-        now = (*wanted, id(self.session.notes) if of_note else 0)
+        now = (*wanted, state.view.lanes, id(self.session.notes) if of_note else 0)
         if now == self._described:
             return
         self._described = now
@@ -289,7 +289,7 @@ class Explore(QWidget):
             self.tasks.cancel("detail")
             self._take_doc(note_words.describe(wanted[0], self.session.notes, self.session.dataset, *wanted[1:]))
         else:
-            self.tasks.run("detail", detail.describe, wanted[0], self.session.dataset, *wanted[1:],
+            self.tasks.run("detail", detail.describe, wanted[0], self.session.dataset, *wanted[1:], state.view.lanes,
                            done=self._take_doc)
 
     def _take_doc(self, doc: DetailDoc | None) -> None:

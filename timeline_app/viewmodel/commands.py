@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from timeline_app.domain.time import Span
 from timeline_app.engine.dataset import LaneSpec
-from timeline_app.viewmodel import lane_commands, moves, note_lanes, tweet_pick, tweet_walk, walk
+from timeline_app.viewmodel import cluster_doc, lane_commands, moves, note_lanes, tweet_pick, tweet_walk, walk
 from timeline_app.viewmodel.notebook import is_note
 from timeline_app.viewmodel.session import Session
 from timeline_app.viewmodel.state import ViewState
@@ -59,7 +59,8 @@ def _walk(step: int, lane_only: bool = False) -> Move:
         if others is not None:
             return others
         state, order = session.state, _order(session, lane_only)
-        chosen = walk.neighbour(order, state.view.selected, step)
+        chosen = cluster_doc.step_into(state.view.selected, session.dataset, state.view.lanes, step)
+        chosen = chosen or walk.neighbour(order, state.view.selected, step)
         if is_note(state.view.selected):
             chosen = note_lanes.event_beside(session, order, step) or chosen
         if not state.view.selected:

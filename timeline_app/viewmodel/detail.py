@@ -11,28 +11,36 @@ from timeline_app.domain.calendar import MINUTE
 from timeline_app.domain.records import Quote
 from timeline_app.domain.time import Basis, Precision, When
 from timeline_app.engine.dataset import Dataset
-from timeline_app.viewmodel import tweet_doc, tweet_pick, walk, wording
+from timeline_app.viewmodel import cluster_doc, clusters, tweet_doc, tweet_pick, walk, wording
 from timeline_app.viewmodel.detail_case import Case
 from timeline_app.viewmodel.detail_parts import Chip, DetailDoc, QuoteBlock, SourceLine
 from timeline_app.viewmodel.detail_posts import post_blocks, stated_times
 from timeline_app.viewmodel.detail_questions import question_blocks
+from timeline_app.viewmodel.state import LaneChoice
 
 
-def describe(event_id: str, dataset: Dataset, language: str, axis_zone: str) -> DetailDoc | None:
-    """The document of an event, or of a tweet; None where the dataset has none of that id."""
+def describe(
+    event_id: str, dataset: Dataset, language: str, axis_zone: str, choice: LaneChoice | None = None
+) -> DetailDoc | None:
+    """The document of an event, a tweet, or a cluster of the lanes of `choice`; None where the dataset has none of that
+    id."""
+    if clusters.Name.read(event_id) is not None:
+        return cluster_doc.describe_cluster(event_id, dataset, choice or LaneChoice(), (language, axis_zone))
     if tweet_pick.is_tweet(event_id):
         return tweet_doc.describe_tweet(event_id, dataset, language, axis_zone)
     event = dataset.event_by_id.get(event_id)
-    if event is None:
-        return None
-    case = Case(event, dataset, language, axis_zone)
-    said = wording.when_text(event.when, axis_zone, case.texts)
+    return _of_event(Case(event, dataset, language, axis_zone)) if event is not None else None
+
+
+def _of_event(case: Case) -> DetailDoc:
+    event, language, dataset = case.event, case.language, case.dataset
+    said = wording.when_text(event.when, case.axis_zone, case.texts)
     sources = source_lines(case)
     title = event.title.say(language)
     order = walk.in_order(dataset)
-    place = order.index(event_id)
+    place = order.index(event.id)
     return DetailDoc(
-        event_id,
+        event.id,
         title,
         said.main,
         _when_note(said, case),

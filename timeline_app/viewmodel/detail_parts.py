@@ -107,8 +107,17 @@ class PostBlock:
 
 
 @dataclass(frozen=True, slots=True)
+class Member:
+    """One event of a cluster, to be opened."""
+
+    event_id: str
+    title: str
+    when: str
+
+
+@dataclass(frozen=True, slots=True)
 class DetailDoc:
-    """Everything the pane says about one event. `when` is the heading's time, `when_note` its precision and
+    """Everything the pane says about one event or cluster. `when` is the heading's time, `when_note` its precision and
     ground, `zone_notes` what is to be said about zones; `previous` and `next` are event ids in time order or
     ""."""
 
@@ -129,3 +138,5 @@ class DetailDoc:
     next: str = ""
     flags: frozenset[str] = frozenset()
     citation: str = ""
+    members: tuple[Member, ...] = ()
+    members_note: str = ""

@@ -3,15 +3,15 @@ looks; here it gets its place, its label, its rival dates and its hit box.
 """
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 
 from timeline_app.domain.records import Event
 from timeline_app.domain.time import Precision
-from timeline_app.viewmodel import layout, rivals
+from timeline_app.viewmodel import cluster_marks, clusters, layout, rivals
+from timeline_app.viewmodel.cluster_marks import ClusterMark
+from timeline_app.viewmodel.clusters import Cluster, Grouped
 from timeline_app.viewmodel.picture import (
-    GLYPH,
-    SPACE,
     Band,
     Edges,
     Heading,
@@ -22,8 +22,10 @@ from timeline_app.viewmodel.picture import (
     Point,
     Rival,
     Run,
+    Stack,
     Wanted,
 )
+from timeline_app.viewmodel.window import TimeScale, Window
 
 LABEL_PX = 13
 NOTE_PX = 12
@@ -32,6 +34,8 @@ MOST_LOWERED = 24.0  # px that a single row stands below the top of a high lane
 ROW_LEAST, ROW_IDEAL, ROW_MOST = 16.0, 23.0, 34.0
 SMALL_PX = 5.0
 DOT_PX = 12.0
+SPARSE = 40
+MANY = Wanted(48.0, 96.0, 0.6)  # of a lane with more events in view than can be marks
 FINE = frozenset({Precision.MS, Precision.SECOND, Precision.MINUTE})
 
 
@@ -47,6 +51,9 @@ class Mark:
     variants: tuple[tuple[Run, ...], ...] = ()
 
 
+MarkOf = Callable[[Event, LaneRequest], Mark]
+
+
 @dataclass(slots=True)
 class Sheet:
     """A lane's picture in the making."""
@@ -57,11 +64,16 @@ class Sheet:
     rivals: list[Rival] = field(default_factory=list)
     labels: list[Label] = field(default_factory=list)
     items: list[Item] = field(default_factory=list)
+    stacks: list[Stack] = field(default_factory=list)
+    clusters: list[Cluster] = field(default_factory=list)
 
     def picture(self, heading: Heading, quiet: str = "") -> LanePicture:
         """The finished picture."""
+        items: Sequence[Item] = tuple(self.items)
+        if self.clusters:
+            items = cluster_marks.LaneItems(tuple(self.items), tuple(self.clusters), tuple(self.stacks), self.request)
         return LanePicture(heading, tuple(self.bands), tuple(self.points), tuple(self.rivals),
-                           labels=tuple(self.labels), items=tuple(self.items), quiet=quiet)
+                           labels=tuple(self.labels), stacks=tuple(self.stacks), items=items, quiet=quiet)
 
 
 def variants(event: Event, request: LaneRequest) -> tuple[tuple[Run, ...], ...]:
@@ -81,25 +93,58 @@ def _remark(text: str, request: LaneRequest) -> Run:
     return Run(text, "muted", request.px(NOTE_PX))
 
 
-def runs_width(runs: Sequence[Run], request: LaneRequest) -> float:
-    """The px of a line of runs with the spaces between them."""
-    widths = [GLYPH if run.glyph else request.measure(run.text, run.size, run.weight) for run in runs]
-    return sum(widths) + SPACE * (len(widths) - 1)
+def picture(request: LaneRequest, look: MarkOf) -> LanePicture:
+    """A lane of events at its scale and height: `look` makes the mark of an event. Where there are too many to be told
+    apart some are drawn as one."""
+    wide = snapped(request.scale)
+    found = clusters.grouped(request, wide, row_count(request))
+    marks = [look(event, request) for event in clusters.events_of(found.singles, found.index, request.dataset)]
+    sheet = lay_out(marks, request, found)
+    title = heading(request)
+    if found.clusters:
+        number = found.index.count(request.scale.window.span)
+        title = replace(title, lines=(*title.lines, request.texts.count("lane.in_view", number)))
+    return sheet.picture(title)
 
 
-def lay_out(marks: Sequence[Mark], request: LaneRequest) -> Sheet:
-    """Every mark of a lane in rows, with labels where they fit."""
+def lay_out(marks: Sequence[Mark], request: LaneRequest, found: Grouped | None = None) -> Sheet:
+    """Every mark of a lane in rows, then its clusters, with labels where they fit. Rows are shared out in a stretch
+    that is wider than the view and does not move with it; where marks are few, labels keep off the view's right end
+    at the price that a row may change as one pans."""
+    wide, rows = snapped(request.scale), layout.Rows(row_count(request))
+    stacks = cluster_marks.of(found, request) if found is not None else []
+    pieces = [cluster_marks.piece(len(marks) + number, one, wide) for number, one in enumerate(stacks)]
+    pieces += [_piece(number, mark, request, wide) for number, mark in enumerate(marks)]
+    low = (request.scale.window.start_us - wide.window.start_us) / request.scale.us_per_px
+    right = low + request.scale.width if len(pieces) <= SPARSE else wide.width
+    placed = layout.place(pieces, wide.width, rows, right)
+    by_key, used = {one.key: one for one in pieces}, rows.used
+    rows.count = used  # what moves with the view adds no row, for that would move all others
+    placed = layout.brought_into_view(placed, by_key, (low, low + request.scale.width), rows)
+    row_height = min(ROW_MOST, (request.height - 2 * PAD) / max(used, 1))
+    spare = (request.height - row_height * used) / 2
+    top = max(PAD, min(spare, MOST_LOWERED)) if used == 1 else PAD
     sheet = Sheet(request)
-    rows = layout.Rows(_row_count(request))
-    pieces = [_piece(number, mark, request) for number, mark in enumerate(marks)]
-    placed = layout.place(pieces, request.scale.width, rows)
-    row_height = min(ROW_MOST, (request.height - 2 * PAD) / max(rows.used, 1))
-    spare = (request.height - row_height * rows.used) / 2
-    top = max(PAD, min(spare, MOST_LOWERED)) if rows.used == 1 else PAD
-    for one in placed:
+    seen = [replace(one, x=one.x - low) for one in placed if _is_seen(by_key[one.key], (low, request.scale.width))]
+    for one in sorted(seen, key=lambda one: one.key >= len(marks)):
         middle = top + row_height * (one.row + 0.5)
-        _draw(sheet, marks[one.key], one, (middle, row_height))
+        if one.key < len(marks):
+            _draw(sheet, marks[one.key], one, (middle, row_height))
+        else:
+            _draw_cluster(sheet, stacks[one.key - len(marks)], one, (middle, row_height))
     return sheet
+
+
+def snapped(scale: TimeScale) -> TimeScale:
+    """One and a half views that hold the view: the same for all views within half a view's length, at one scale."""
+    half = max(1, scale.window.length_us // 2)
+    first = scale.window.start_us // half * half
+    return TimeScale(Window(first, first + 3 * half), scale.width * 1.5)
+
+
+def _is_seen(piece: layout.Piece, view: tuple[float, float]) -> bool:
+    low, width = view
+    return piece.right >= low and piece.left <= low + width
 
 
 def heading(request: LaneRequest) -> Heading:
@@ -110,34 +155,36 @@ def heading(request: LaneRequest) -> Heading:
 
 def of_lane(request: LaneRequest) -> list[Event]:
     """The events of the lane that touch the window, earliest first, of equal starts the longest first."""
-    found, span = request.dataset.event_by_id, request.scale.window.span
-    held = (found[event_id] for event_id in request.spec.event_ids if event_id in found)
-    events = [e for e in held if e.when.earliest_start < span.end and e.when.latest_end >= span.start]
-    return sorted(events, key=lambda event: (event.when.earliest_start, -event.when.latest_end))
+    index = clusters.index_of(request)
+    return clusters.events_of(index.touching(request.scale.window.span).tolist(), index, request.dataset)
 
 
-def wanted(marks: Sequence[Mark], request: LaneRequest, most: int = 6) -> Wanted:
+def wanted(request: LaneRequest, look: MarkOf, most: int = 6) -> Wanted:
     """Heights for as many rows as the marks in view would like; with less, notes and then names give way."""
-    rows = layout.Rows(most)
-    layout.place([_piece(n, mark, request) for n, mark in enumerate(marks)], request.scale.width, rows)
+    if clusters.index_of(request).count(request.scale.window.span) > clusters.MOST_MARKS:
+        return MANY
+    marks, rows = [look(event, request) for event in of_lane(request)], layout.Rows(most)
+    pieces = [_piece(n, mark, request, request.scale) for n, mark in enumerate(marks)]
+    layout.place(pieces, request.scale.width, rows)
     used, each = max(1, rows.used), request.text_percent / 100
     least = ROW_LEAST * -(-used * 2 // 3) * each + 2 * PAD
     return Wanted(least, max(least, ROW_IDEAL * used * each + 2 * PAD), 0.1 * used)
 
 
-def _row_count(request: LaneRequest) -> int:
+def row_count(request: LaneRequest) -> int:
+    """How many rows a lane of its height has."""
     return max(1, int((request.height - 2 * PAD + 0.5) // (ROW_LEAST * request.text_percent / 100)))
 
 
-def _piece(number: int, mark: Mark, request: LaneRequest) -> layout.Piece:
-    left, right = request.scale.x(mark.edges[0]), request.scale.x(mark.edges[3])
+def _piece(number: int, mark: Mark, request: LaneRequest, scale: TimeScale) -> layout.Piece:
+    left, right = scale.x(mark.edges[0]), scale.x(mark.edges[3])
     if right - left < SMALL_PX:
         middle = (left + right) / 2
         left, right = middle - SMALL_PX, middle + SMALL_PX
     holds = mark.style == "light" and mark.thick >= 12
-    widths = tuple(runs_width(runs, request) for runs in mark.variants)
+    widths = tuple(request.runs_width(runs) for runs in mark.variants)
     others = rivals.contested(request.dataset).get(mark.event.id, rivals.NOTHING).rivals
-    also = tuple((request.scale.x(when.earliest_start) - 2, request.scale.x(when.latest_end) + 2) for when in others)
+    also = tuple((scale.x(when.earliest_start) - 2, scale.x(when.latest_end) + 2) for when in others)
     return layout.Piece(number, left, right, widths, holds, also)
 
 
@@ -181,6 +228,13 @@ def _draw(sheet: Sheet, mark: Mark, placed: layout.Placed, row: tuple[float, flo
         sheet.labels.append(_label(mark, placed, baseline, item, request))
 
 
+def _draw_cluster(sheet: Sheet, mark: ClusterMark, placed: layout.Placed, row: tuple[float, float]) -> None:
+    stack, label = cluster_marks.drawn(mark, placed, row, len(sheet.items) + len(sheet.stacks), sheet.request)
+    sheet.stacks.append(stack)
+    sheet.clusters.append(mark.cluster)
+    sheet.labels += [label] if label is not None else []
+
+
 def _draw_rivals(sheet: Sheet, contested: rivals.Contested, place: tuple[float, int]) -> None:
     middle, item = place
     for when in contested.rivals:
@@ -188,12 +242,12 @@ def _draw_rivals(sheet: Sheet, contested: rivals.Contested, place: tuple[float, 
 
 
 def _label(mark: Mark, placed: layout.Placed, baseline: float, item: tuple[int, bool], request: LaneRequest) -> Label:
-    """A label hangs on its mark's end, or on the window's edge where its mark goes on beyond it."""
+    """A label hangs on its mark's end, or on the window's edge where it was put for want of room."""
     scale = request.scale
     runs = mark.variants[placed.choice]
-    wide = runs_width(runs, request)
+    wide = request.runs_width(runs)
     left, right = scale.x(mark.edges[0]), scale.x(mark.edges[3])
     anchor = mark.edges[3] if placed.x > right else mark.edges[0]
-    held = not (0 <= (right if placed.x > right else left) <= scale.width)
+    held = placed.is_held and not 0 <= (right if placed.x > right else left) <= scale.width
     dx = placed.x if held else placed.x - scale.x(anchor)
     return Label(None if held else anchor, dx, baseline, runs, wide, *item, has_ground=placed.across)

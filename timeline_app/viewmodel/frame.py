@@ -12,6 +12,7 @@ import numpy as np
 from timeline_app.base.text import catalogue
 from timeline_app.domain.calendar import DAY, HOUR
 from timeline_app.domain.time import Precision, Span
+from timeline_app.engine import event_index
 from timeline_app.engine.dataset import Dataset, LaneSpec
 from timeline_app.viewmodel import layout, note_lanes, rebin, shown_lanes, tweet_view, walk, wording
 from timeline_app.viewmodel.lanes import lane_of
@@ -184,9 +185,7 @@ def _is_quiet(spec: LaneSpec, request: FrameRequest) -> bool:
         return not tweet_view.number_of_lane(spec, request.dataset, window)
     if spec.series_id:
         return not _counts_anything(spec, request.dataset, window)
-    found = request.dataset.event_by_id
-    spans = (found[event_id].when.span for event_id in spec.event_ids if event_id in found)
-    if any(span.start < window.end and window.start < max(span.end, span.start + 1) for span in spans):
+    if event_index.of(request.dataset, spec.event_ids).count(window):
         return False
     return not lane_of(spec.kind).picture(_lane_request(spec, request, STRIP, {})).shows(window)
 
@@ -247,14 +246,22 @@ def _folded(picture: LanePicture, request: LaneRequest) -> LanePicture:
 def quiet_words(request: LaneRequest, sentence: str) -> str:
     """What a folded lane says: that it has nothing in view, and when its next or last thing is."""
     texts, window = request.texts, request.scale.window.span
-    starts = sorted(_starts(request))
-    later = next((start for start in starts if start >= window.end), None)
-    earlier = next((start for start in reversed(starts) if start < window.start), None)
+    earlier, later = _around(request, window)
     if later is None and earlier is None:
         return sentence
     at = earlier if later is None else later
     when = wording.moment(at, _fineness(request, at), request.zone, texts)
     return texts.get("lane.quiet_earlier" if later is None else "lane.quiet_later", quiet=sentence, when=when)
+
+
+def _around(request: LaneRequest, window: Span) -> tuple[int | None, int | None]:
+    """The last start before a window and the first after it; None where there is none."""
+    if request.spec.event_ids:
+        index = event_index.of(request.dataset, request.spec.event_ids)
+        return index.last_start(window.start), index.next_start(window.end)
+    starts = sorted(_starts(request))
+    later = next((start for start in starts if start >= window.end), None)
+    return next((start for start in reversed(starts) if start < window.start), None), later
 
 
 def _fineness(request: LaneRequest, at: int) -> Precision:
@@ -268,15 +275,12 @@ def _fineness(request: LaneRequest, at: int) -> Precision:
 
 
 def _starts(request: LaneRequest) -> list[int]:
-    """When the things of a lane begin."""
+    """When what a lane counts, or its notes, begin."""
     if request.spec.half == note_lanes.HALF:
         book = request.notes
         return [book.named(one).start for one in note_lanes.names(book, request.spec.id)]
     if request.spec.kind == shown_lanes.TWEETS:
         return tweet_view.around(request)
     series = request.dataset.series_by_id.get(request.spec.series_id)
-    if series is not None:
-        ends = [int(series.start[0]), int(series.start[-1])] if len(series.start) else []
-        return [point.at_ms for point in series.points] + ends
-    found = request.dataset.event_by_id
-    return [found[one].when.earliest_start for one in request.spec.event_ids if one in found]
+    ends = [int(series.start[0]), int(series.start[-1])] if series is not None and len(series.start) else []
+    return ends + [point.at_ms for point in series.points] if series is not None else []

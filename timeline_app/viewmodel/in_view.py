@@ -3,9 +3,8 @@ are made from this, so that they say what is drawn and nothing else.
 """
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from operator import attrgetter
 
 import numpy as np
@@ -13,7 +12,7 @@ import numpy as np
 from timeline_app.domain.calendar import HOUR
 from timeline_app.domain.records import Event
 from timeline_app.domain.time import Span
-from timeline_app.engine.dataset import Dataset
+from timeline_app.engine import event_index
 from timeline_app.viewmodel.frame import Frame, PlacedLane
 from timeline_app.viewmodel.picture import Item, LanePicture
 
@@ -66,6 +65,8 @@ def _marks(picture: LanePicture) -> Iterator[tuple[int, int, int, float, float]]
         yield band.item, band.edges[0], band.edges[3], band.top, band.height
     for point in picture.points:
         yield point.item, point.at_ms, point.at_ms, point.y - 8.0, 16.0
+    for stack in picture.stacks:
+        yield stack.item, stack.start_ms, stack.end_ms, stack.top, stack.height
     for bars in picture.bars:
         if bars.items is not None:
             yield from zip(bars.items.tolist(), bars.start.tolist(), bars.end.tolist(), bars.top.tolist(),
@@ -87,32 +88,18 @@ def rows_of(lane: PlacedLane, window: Span) -> np.ndarray:
     if lane.request is None or lane.spec.half != "documented":
         return np.zeros(0, dtype=np.intp)
     dataset, seen = lane.request.dataset, of_lane(lane, window)
-    rows = _rows(dataset, lane.spec.event_ids)
-    if is_heap(lane, seen):
-        spans = dataset.instants[rows]
-        return rows[(spans[:, 0] < window.end) & (spans[:, 3] >= window.start)]
-    drawn = {one.item.id for one in seen if one.item.kind == "event"}
-    return np.array([row for row in rows.tolist() if dataset.events[row].id in drawn] if drawn else [], dtype=np.intp)
-
-
-def is_heap(lane: PlacedLane, seen: Sequence[Seen]) -> bool:
-    """Whether a lane of events draws some of them as one."""
-    is_documented = lane.spec.half == "documented"
-    return is_documented and (bool(lane.picture.bars) or any(one.item.kind == CLUSTER for one in seen))
+    index = event_index.of(dataset, lane.spec.event_ids)
+    if lane.picture.stacks:
+        return index.rows[index.touching(window)]
+    items = (one.item for one in seen)
+    drawn = [dataset.row_of[item.id] for item in items if item.kind == "event" and item.id in dataset.row_of]
+    return index.rows[np.isin(index.rows, drawn)]
 
 
 def zone_of(lane: PlacedLane) -> str:
     """The zone in which the bars of a lane are said: days of authors who do not say where a day begins are UTC."""
     series = lane.request.dataset.series_by_id.get(lane.spec.series_id)
     return lane.request.zone if series is None or series.zone_is_stated else "UTC"
-
-
-@lru_cache(maxsize=64)
-def _rows(dataset: Dataset, event_ids: tuple[str, ...]) -> np.ndarray:
-    """intp[n]: where the events of a lane stand in the dataset, in order of time."""
-    place = {event.id: row for row, event in enumerate(dataset.events)}
-    rows = np.array([place[one] for one in event_ids if one in place], dtype=np.intp)
-    return rows[np.lexsort((dataset.instants[rows, 3], dataset.instants[rows, 0]))]
 
 
 def is_rough(event: Event) -> bool:

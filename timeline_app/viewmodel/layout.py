@@ -6,21 +6,24 @@ mark or the edge of the view. Where nothing fits, the note is dropped, then the 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 GAP = 7.0
 EDGE = 4.0
 TOUCH = 0.01  # a label stands exactly GAP from its own mark
 ROUNDS = 4
-Reach = tuple[float, float, float]
+FEW = 120  # pieces that are placed with care; more cost more than a frame may take
+INFINITE = float("inf")
+View = tuple[float, float]
+Reach = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
     """A mark from `left` to `right`, and the widths its label may have, widest first. `holds` a label on itself;
-    `also` are further stretches that it takes, such as those of rival dates."""
+    `also` are further stretches that it takes, such as those of rival dates. One that `lines_up` takes the first free
+    row, so that its like stand side by side."""
 
     key: int
     left: float
@@ -28,12 +31,13 @@ class Piece:
     widths: tuple[float, ...] = ()
     holds: bool = False
     also: tuple[tuple[float, float], ...] = ()
+    lines_up: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Placed:
     """Where a piece went. `choice` is the index of its label's width, -1 for none; `under` puts it a row lower,
-    `across` on a mark that was not made to hold it."""
+    `across` on a mark that was not made to hold it; `is_held` says that it stands where the view leaves room."""
 
     key: int
     row: int
@@ -41,14 +45,17 @@ class Placed:
     x: float = 0.0
     under: bool = False
     across: bool = False
+    is_held: bool = False
 
 
 @dataclass(slots=True)
 class Rows:
-    """Occupied stretches, row by row: in order, and those that overlap as one."""
+    """Occupied stretches, row by row: in order, and those that overlap as one. `is_apart` says that no mark lies on
+    another."""
 
     count: int
     taken: list[list[tuple[float, float]]] = field(default_factory=list)
+    is_apart: bool = True
 
     def __post_init__(self) -> None:
         self.clear()
@@ -77,37 +84,74 @@ class Rows:
         merged = [(left, right), *taken[first:last]]
         taken[first:last] = [(min(a for a, _ in merged), max(b for _, b in merged))]
 
-    def stretch(self, row: int, left: float) -> tuple[float, float]:
-        """The occupied stretch of the row that holds a place."""
-        taken = self.taken[row]
-        return taken[bisect_left(taken, (left, float("inf"))) - 1]
-
     @property
     def used(self) -> int:
         """How many rows hold anything."""
         return max((row + 1 for row, taken in enumerate(self.taken) if taken), default=0)
 
 
-def place(pieces: Sequence[Piece], width: float, rows: Rows) -> tuple[Placed, ...]:
-    """A place for each piece that is in view; `rows` afterwards holds what is taken.
+def place(pieces: Sequence[Piece], width: float, rows: Rows, right: float | None = None) -> tuple[Placed, ...]:
+    """A place for each piece between 0 and `width`; no label reaches beyond `right`. `rows` afterwards holds what is
+    taken.
 
-    Who finds no row free is served first in the next of a few rounds, so that labels give way to marks. If even that
-    fails there are more marks than rows: they are drawn over each other, with the labels that still fit.
+    Who finds no row free is served first in the next of a few rounds, so that labels give way to marks. Where that
+    fails, or pieces are many, marks are spread over the rows first, and then the labels get what is left beside them.
     """
     order = [piece for piece in pieces if piece.right >= 0 and piece.left <= width]
-    for _ in range(ROUNDS if _deepest(order, width) <= rows.count else 0):
+    right = width if right is None else right
+    rows.is_apart = _deepest(order, width) <= rows.count
+    for _ in range(ROUNDS if len(order) <= FEW and rows.is_apart else 0):
         rows.clear()
-        placed = [_place(piece, width, rows) for piece in order]
+        placed = [_place(piece, _reach(piece, width, (0.0, right)), rows) for piece in order]
         homeless = {piece.key for piece, found in zip(order, placed, strict=True) if found is None}
         if not homeless:
-            return tuple(one for one in placed if one is not None)
+            return tuple(_worded(piece, one, right, rows) for piece, one in zip(order, placed, strict=True) if one)
         order.sort(key=lambda piece: piece.key not in homeless)
-    return _crowded(order, width, rows)
+    rows.is_apart = rows.is_apart and not any(piece.also for piece in order)
+    return _spread_out(order, (width, right), rows)
+
+
+def _worded(piece: Piece, one: Placed, right: float, rows: Rows) -> Placed:
+    """What lines up gets its label last, when all marks have their places."""
+    return _relabelled(piece, one, (0.0, right), rows) or one if piece.lines_up else one
+
+
+def brought_into_view(placed: Sequence[Placed], pieces: Mapping[int, Piece], view: View, rows: Rows
+                      ) -> tuple[Placed, ...]:
+    """The same, seen through a smaller view: marks and rows stay, and a label that the view cuts is put where it is
+    seen whole, or left out. So what is well inside the view does not change when the view moves."""
+    return tuple(_in_view(one, pieces[one.key], view, rows) for one in placed)
+
+
+def _in_view(one: Placed, piece: Piece, view: View, rows: Rows) -> Placed:
+    low, high = view
+    if piece.right < low or piece.left > high:
+        return Placed(piece.key, one.row)
+    if one.choice >= 0 and one.x >= low + EDGE and one.x + piece.widths[one.choice] <= high - EDGE:
+        return one
+    if one.choice < 0 and (not piece.widths or piece.left >= low and piece.right <= high):
+        return one
+    found = _relabelled(piece, one, view, rows)
+    return replace(found, is_held=True) if found is not None else Placed(piece.key, one.row)
+
+
+def _relabelled(piece: Piece, one: Placed, view: View, rows: Rows) -> Placed | None:
+    """A mark at its place with a label where the view has room for it."""
+    reach, finders = _reach(piece, INFINITE, view), FINDERS if rows.is_apart and not piece.lines_up else FINDERS[:2]
+    piece = piece if rows.is_apart else replace(piece, holds=False)
+    for find, lower in finders:
+        for choice, wide in enumerate(piece.widths):
+            x = find(piece, reach, choice, rows, one.row)
+            if x is not None:
+                rows.take(one.row + lower, x, x + wide)
+                return Placed(piece.key, one.row, choice, x, find is _under, find is _across)
+    return None
 
 
 def _deepest(order: Sequence[Piece], width: float) -> int:
     """How many marks stand at the fullest place: fewer rows than that can never keep them apart."""
-    ends = [edge for left, right, _ in (_reach(piece, width) for piece in order) for edge in ((left, 1), (right, -1))]
+    ends = [edge for left, right, *_ in (_reach(piece, width, (0.0, width)) for piece in order)
+            for edge in ((left, 1), (right, -1))]
     deepest = depth = 0
     for _, step in sorted(ends):
         depth += step
@@ -115,45 +159,80 @@ def _deepest(order: Sequence[Piece], width: float) -> int:
     return deepest
 
 
-def _crowded(order: Sequence[Piece], width: float, rows: Rows) -> tuple[Placed, ...]:
-    """More marks than rows: all marks first, spread over the rows, then the labels that still fit. Only a mark that
-    nothing else crosses can hold its label."""
+Stretch = tuple[float, float, Piece | None]
+
+
+def _spread_out(order: Sequence[Piece], ends_at: tuple[float, float], rows: Rows) -> tuple[Placed, ...]:
+    """All marks, each in the row that is free for the longest time, then in each row the labels that fit between them.
+    Marks that find no free row are drawn over each other."""
+    width, most_right = ends_at
+    lines: list[list[Stretch]] = [[] for _ in range(rows.count)]
+    ends = [-INFINITE] * rows.count
+    for piece in sorted(order, key=lambda piece: piece.left):
+        left, right, *_ = _reach(piece, width, (0.0, width))
+        row = _row_for(piece, left, ends)
+        lines[row].append((left, right, piece))
+        lines[row] += ((a, b, None) for a, b in piece.also)
+        ends[row] = max(ends[row], right, *(b for _, b in piece.also))
     rows.clear()
-    in_time = [(piece, _reach(piece, width)) for piece in sorted(order, key=lambda piece: piece.left)]
-    homes = [_spread(piece, reach, rows) for piece, reach in in_time]
-    sharing = Counter((row, rows.stretch(row, left)) for row, (piece, reach) in zip(homes, in_time, strict=True)
-                      for left in (reach[0], *(left for left, _ in piece.also)))
-    alone = [sharing[row, rows.stretch(row, reach[0])] == 1 for row, (_, reach) in zip(homes, in_time, strict=True)]
-    return tuple(_labelled(piece, reach, rows, home) or Placed(piece.key, home[0])
-                 for home, (piece, reach) in zip(zip(homes, alone, strict=True), in_time, strict=True))
+    found: list[Placed] = []
+    for row, line in enumerate(lines):
+        found += _labelled(row, sorted(line, key=lambda one: one[0]), most_right, rows)
+    return tuple(found)
 
 
-def _spread(piece: Piece, reach: Reach, rows: Rows) -> int:
-    """The row where a mark is furthest behind what stands before it; it is taken there."""
-    row = min(range(rows.count), key=lambda row: rows.taken[row][-1][1] if rows.taken[row] else -1e9)
-    _take(piece, reach, rows, row)
-    return row
+def _row_for(piece: Piece, left: float, ends: Sequence[float]) -> int:
+    """The row that is free for the longest time, or of a piece that lines up the first that is free."""
+    longest = ends.index(min(ends))
+    return next((row for row, end in enumerate(ends) if end + GAP <= left), longest) if piece.lines_up else longest
 
 
-def _labelled(piece: Piece, reach: Reach, rows: Rows, home: tuple[int, bool]) -> Placed | None:
-    """A place for the label of a mark that has its row already, and that stands alone there or not."""
-    row, is_alone = home
-    if not is_alone:
-        piece = replace(piece, holds=False)
-    for find in (_beside, _across) if is_alone else (_beside,):
-        for choice, wide in enumerate(piece.widths):
-            x = find(piece, reach, choice, rows, row)
-            if x is not None:
-                rows.take(row, x, x + wide)
-                return Placed(piece.key, row, choice, x, across=find is _across)
-    return None
+def _labelled(row: int, line: Sequence[Stretch], most_right: float, rows: Rows) -> Iterator[Placed]:
+    """The pieces of one row from left to right, with the labels that fit before or after them."""
+    before, last = EDGE - GAP, most_right - EDGE + GAP
+    for number, (left, right, piece) in enumerate(line):
+        following = min(line[number + 1][0], last) if number + 1 < len(line) else last
+        if piece is not None:
+            is_alone = left >= before and right <= following
+            choice, x = _fitting(piece, (left, right), (before, following), is_alone)
+            if choice >= 0:
+                rows.taken[row].append((x, x + piece.widths[choice]))
+                before = max(before, x + piece.widths[choice])
+            yield Placed(piece.key, row, choice, x)
+        rows.taken[row].append((left, right))
+        before = max(before, right)
+    rows.taken[row] = _merged(rows.taken[row])
 
 
-def _place(piece: Piece, width: float, rows: Rows) -> Placed | None:
+def _fitting(piece: Piece, mark: tuple[float, float], free: View, is_alone: bool) -> tuple[int, float]:
+    """The widest wording that fits on a mark, or into what is free after or before it, and its x; -1 where none
+    does."""
+    (left, right), (low, high) = mark, free
+    for choice, wide in enumerate(piece.widths):
+        if is_alone and piece.holds and right - left >= wide + 2 * GAP:
+            return choice, left + GAP
+        if right >= low and right + wide + 2 * GAP <= high:
+            return choice, right + GAP
+        if left - wide - 2 * GAP >= low and left - GAP <= high:
+            return choice, left - GAP - wide
+    return -1, 0.0
+
+
+def _merged(taken: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Stretches in order, those that overlap as one."""
+    found: list[tuple[float, float]] = []
+    for left, right in sorted(taken):
+        if found and left <= found[-1][1]:
+            found[-1] = (found[-1][0], max(found[-1][1], right))
+        else:
+            found.append((left, right))
+    return found
+
+
+def _place(piece: Piece, reach: Reach, rows: Rows) -> Placed | None:
     """The first row and side where mark and label fit, else the mark alone; None where no row is free."""
-    reach = _reach(piece, width)
     free = [row for row in range(rows.count) if _has_room(piece, reach, rows, row)]
-    for find, lower in ((_beside, 0), (_under, 1), (_across, 0)):
+    for find, lower in FINDERS if not piece.lines_up else ():
         for choice, wide in enumerate(piece.widths):
             for row in free:
                 x = find(piece, reach, choice, rows, row)
@@ -167,9 +246,10 @@ def _place(piece: Piece, width: float, rows: Rows) -> Placed | None:
     return Placed(piece.key, free[0])
 
 
-def _reach(piece: Piece, width: float) -> Reach:
-    """What is in view of a mark, and the width of the view."""
-    return max(piece.left, 0.0), min(max(piece.right, piece.left), width), width
+def _reach(piece: Piece, width: float, labels: View) -> Reach:
+    """What is in sight of a mark, and between what its label may stand."""
+    low, high = labels
+    return max(piece.left, low), min(max(piece.right, piece.left), width), low, high
 
 
 def _has_room(piece: Piece, reach: Reach, rows: Rows, row: int) -> bool:
@@ -183,12 +263,12 @@ def _take(piece: Piece, reach: Reach, rows: Rows, row: int) -> None:
 
 def _beside(piece: Piece, reach: Reach, choice: int, rows: Rows, row: int) -> float | None:
     """The x of a label on its mark, right of it or left of it."""
-    left, right, width = reach
+    left, right, low, high = reach
     wide = piece.widths[choice]
-    if piece.holds and right - left >= wide + 2 * GAP and _is_clear(piece, left + GAP, wide):
+    if piece.holds and min(right, high) - left >= wide + 2 * GAP and _is_clear(piece, left + GAP, wide):
         return left + GAP
     for x in (right + GAP, left - GAP - wide):
-        inside = x >= EDGE and x + wide <= width - EDGE
+        inside = x >= low + EDGE and x + wide <= high - EDGE
         if inside and _is_clear(piece, x - GAP, wide + 2 * GAP) and rows.is_free(row, x, x + wide):
             return x
     return None
@@ -201,17 +281,20 @@ def _is_clear(piece: Piece, x: float, wide: float) -> bool:
 
 def _under(piece: Piece, reach: Reach, choice: int, rows: Rows, row: int) -> float | None:
     """The x of a label one row lower, below what is in view of the mark."""
-    left, _, width = reach
+    left, _, low, high = reach
     wide = piece.widths[choice]
-    x = min(max(left, EDGE), width - EDGE - wide)
-    return x if x >= EDGE and rows.is_free(row + 1, x, x + wide) else None
+    x = min(max(left, low + EDGE), high - EDGE - wide)
+    return x if x >= low + EDGE and left <= high and rows.is_free(row + 1, x, x + wide) else None
 
 
 def _across(piece: Piece, reach: Reach, choice: int, rows: Rows, row: int) -> float | None:
     """The x of a label on a mark that fills the view, near its left end."""
-    left, right, _ = reach
+    left, right, _, high = reach
     x, wide = left + 3 * GAP, piece.widths[choice]
-    return x if x + wide + 3 * GAP <= right and _is_clear(piece, x, wide) else None
+    return x if x + wide + 3 * GAP <= min(right, high) and _is_clear(piece, x, wide) else None
+
+
+FINDERS = ((_beside, 0), (_under, 1), (_across, 0))
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from timeline_app.domain.time import Span
 from timeline_app.engine.dataset import Dataset
 from timeline_app.viewmodel import detail, note_words, tweet_pick, tweet_readout, wording
 from timeline_app.viewmodel.detail_case import Case
-from timeline_app.viewmodel.in_view import Seen
+from timeline_app.viewmodel.in_view import CLUSTER, Seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,8 @@ def of_mark(seen: Seen) -> Said:
         return Said(tweet_readout.tweet_words_of(item.id, request.dataset, words))
     if item.kind == "note":
         return Said(item.name, note_words.when(seen.start_ms, seen.end_ms, *words))
+    if item.kind == CLUSTER:
+        return Said(item.name)
     said = of_event(item.id, request.dataset, words) if item.kind == "event" else None
     if said is not None:
         return said

@@ -47,6 +47,11 @@ class LaneRequest:
         """A type size at the chosen text size."""
         return max(8, round(size * self.text_percent / 100))
 
+    def runs_width(self, runs: Sequence[Run]) -> float:
+        """The px of a line of runs with the spaces between them."""
+        widths = [GLYPH if run.glyph else self.measure(run.text, run.size, run.weight) for run in runs]
+        return sum(widths) + SPACE * (len(widths) - 1)
+
     def say(self, words: Words) -> str:
         """Words of the dataset in the language of the screen."""
         return words.say(self.texts.language)
@@ -58,8 +63,8 @@ class LaneRequest:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """Something that can be hit: kind "event", "note", "figure", "series" or "tweet" (its id is what a state selects).
-    `mark` is (start ms, end ms, top, height): where the selection is drawn."""
+    """Something that can be hit: kind "event", "cluster", "note", "figure", "series" or "tweet" (its id is what a state
+    selects). `mark` is (start ms, end ms, top, height): where the selection is drawn."""
 
     kind: str
     id: str
@@ -103,6 +108,28 @@ class Point:
     role: str = "ink"
     item: int = -1
     dim: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Stack:
+    """Events drawn as one, from the first to the last of them, at least `least` px wide, with their number and, where
+    there is room, what they are; `share` is how many there are, 1 for the most in the lane."""
+
+    start_ms: int
+    end_ms: int
+    least: float
+    top: float
+    height: float
+    runs: tuple[Run, ...]
+    share: float = 1.0
+    item: int = -1
+    dim: bool = False
+
+    def reach(self, scale: TimeScale) -> tuple[float, float]:
+        """Its left and right px."""
+        left, right = scale.x(self.start_ms), scale.x(self.end_ms)
+        more = max(0.0, self.least - (right - left)) / 2
+        return left - more, right + more
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +254,7 @@ class LanePicture:
     labels: tuple[Label, ...] = ()
     rules: tuple[Rule, ...] = ()
     gaps: tuple[Gap, ...] = ()
+    stacks: tuple[Stack, ...] = ()
     items: Sequence[Item] = ()
     quiet: str = ""
     bin_text: str = ""
@@ -234,7 +262,9 @@ class LanePicture:
     counted: Counted | None = None
 
     def shows(self, span: Span) -> bool:
-        """Whether any band, point or bar of it lies in a stretch of time."""
+        """Whether any band, point, stack or bar of it lies in a stretch of time."""
+        if any(one.start_ms < span.end and span.start < one.end_ms for one in self.stacks):
+            return True
         bars = (((one.start < span.end) & (one.end > span.start)).any() for one in self.bars)
         return (any(band.edges[0] < span.end and span.start < band.edges[3] for band in self.bands)
                 or any(span.start <= point.at_ms < span.end for point in self.points) or any(bars))
@@ -269,6 +299,10 @@ class LanePicture:
             slack = max(3.0, (10.0 - (right - left)) / 2)
             if left - slack <= x <= right + slack and -5 <= y - band.top <= band.height + 5:
                 found.append((max(right - left, 2.0), band.item))
+        for stack in self.stacks:
+            left, right = stack.reach(scale)
+            if left <= x <= right and -5 <= y - stack.top <= stack.height + 5:
+                found.append((1.5, stack.item))
         for rival in self.rivals:
             left, right = scale.x(rival.start_ms), scale.x(rival.end_ms)
             if left - 4 <= x <= right + 4 and abs(rival.y - y) <= max(5.0, rival.height / 2):

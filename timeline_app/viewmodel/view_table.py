@@ -101,8 +101,8 @@ class _Marks:
         window = frame.scale.window.span
         self.lanes = [lane for lane in frame.lanes if lane.request is not None]
         self._seen = [in_view.of_lane(lane, window) for lane in self.lanes]
-        self._rows = [in_view.rows_of(lane, window) if in_view.is_heap(lane, seen) else None
-                      for lane, seen in zip(self.lanes, self._seen, strict=True)]
+        self._rows = [in_view.rows_of(lane, window) if lane.picture.stacks else None
+                      for lane in self.lanes]
         times = [self._times(number) for number in range(len(self.lanes))]
         self.number = np.concatenate([np.full(len(one), n) for n, one in enumerate(times)] or [np.zeros(0, int)])
         self.place_in = np.concatenate([np.arange(len(one)) for one in times] or [np.zeros(0, int)])

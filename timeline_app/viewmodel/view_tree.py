@@ -11,7 +11,7 @@ from functools import cached_property
 import numpy as np
 
 from timeline_app.domain.time import Span
-from timeline_app.viewmodel import in_view, mark_words, moves, summary, wording
+from timeline_app.viewmodel import cluster_doc, in_view, mark_words, moves, summary, wording
 from timeline_app.viewmodel.commands import chosen_state
 from timeline_app.viewmodel.frame import Frame, PlacedLane
 from timeline_app.viewmodel.in_view import Seen
@@ -60,7 +60,7 @@ def tree(frame: Frame) -> tuple[Entry, ...]:
     by_lane = [(lane, in_view.of_lane(lane, window)) for lane in lanes]
     marks = in_view.of_frame(frame)
     counted = tuple(_counted(lane, window) for lane in lanes if lane.picture.counted is not None)
-    heaped = [lane for lane, found in by_lane if in_view.is_heap(lane, found) and lane.picture.bars]
+    heaped = [lane for lane in lanes if lane.picture.stacks]
     if len(marks) + len(counted) <= MOST and not heaped:
         return tuple(map(_mark, marks)) + counted
     grouped = tuple(_lane(lane, found, window) for lane, found in by_lane
@@ -72,7 +72,9 @@ def pressed(entry: Entry, session: Session) -> ViewState:
     """What pressing a node does: a mark is selected, anything else is zoomed to."""
     if entry.id:
         return chosen_state(session, entry.id)
-    if entry.seen is not None and entry.seen.item.kind != in_view.CLUSTER:
+    if entry.seen is not None and entry.seen.item.kind == in_view.CLUSTER and entry.lane.request is not None:
+        return cluster_doc.pressed(session, entry.seen.item.id, entry.lane.request)
+    if entry.seen is not None:
         return moves.look(session.state, lane=entry.lane.spec.id)
     shown = moves.show(session.state, Window.of(entry.span), session.limits)
     return moves.look(shown, lane=entry.lane.spec.id)

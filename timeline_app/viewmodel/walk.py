@@ -1,9 +1,13 @@
 """Where one can go in a dataset: its opening state, its limits, from event to event in time, lane or search result."""
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import replace
+from functools import lru_cache
 
-from timeline_app.domain.time import Span, When
+import numpy as np
+
+from timeline_app.domain.time import MAX_INSTANT, MIN_INSTANT, Span, When
 from timeline_app.engine.dataset import Dataset
 from timeline_app.viewmodel.state import Setting, View, ViewState
 from timeline_app.viewmodel.window import Window
@@ -44,8 +48,13 @@ def bounded(when: When) -> Span:
 
 
 def _span_of_events(dataset: Dataset) -> Span | None:
-    spans = [bounded(event.when) for event in dataset.events]
-    return Span(min(one.start for one in spans), max(one.end for one in spans)) if spans else None
+    """From the first bound to the last, as `bounded` has them."""
+    if not dataset.events:
+        return None
+    starts, ends = dataset.instants[:, :2], dataset.instants[:, 2:]
+    start = np.where(starts[:, 0] == MIN_INSTANT, starts[:, 1], starts[:, 0])
+    end = np.where(ends[:, 1] == MAX_INSTANT, ends[:, 0], ends[:, 1])
+    return Span(int(np.minimum(start, end).min()), int(np.maximum(start, end).max()))
 
 
 def _padded(span: Span, share: float) -> Window:
@@ -54,10 +63,11 @@ def _padded(span: Span, share: float) -> Window:
     return Window(window.start_us - more, window.end_us + more)
 
 
+@lru_cache(maxsize=16)
 def in_order(dataset: Dataset, among: frozenset[str] | None = None) -> tuple[str, ...]:
     """Ids of events in time (earliest start, then latest end, then table order), of those in `among` if given."""
-    events = [e for e in dataset.events if among is None or e.id in among]
-    return tuple(e.id for e in sorted(events, key=lambda e: (e.when.earliest_start, e.when.latest_end)))
+    ids = [dataset.events[row].id for row in dataset.in_time.tolist()]
+    return tuple(ids if among is None else (one for one in ids if one in among))
 
 
 def neighbour(order: tuple[str, ...], selected: str, step: int) -> str:
@@ -70,10 +80,13 @@ def neighbour(order: tuple[str, ...], selected: str, step: int) -> str:
 
 
 def nearest(dataset: Dataset, order: tuple[str, ...], at_ms: int) -> str:
-    """The event of an order whose start is nearest to an instant."""
+    """The event of an order in time whose start is nearest to an instant."""
     if not order:
         return ""
-    return min(order, key=lambda one: abs(dataset.event_by_id[one].when.earliest_start - at_ms))
+    starts, known = dataset.instants[:, 0], dataset.row_of
+    place = bisect_left(order, at_ms, key=lambda one: int(starts[known[one]]))
+    around = order[max(0, place - 1):place + 1]
+    return min(around, key=lambda one: abs(int(starts[known[one]]) - at_ms))
 
 
 def brought_into_view(state: ViewState, span: Span, limits: Window) -> ViewState:

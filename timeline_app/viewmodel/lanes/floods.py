@@ -4,29 +4,24 @@ a state of what it was aimed at.
 from __future__ import annotations
 
 from timeline_app.domain.records import Event
-from timeline_app.viewmodel import crowd, event_marks
+from timeline_app.viewmodel import event_marks
 from timeline_app.viewmodel.event_marks import Mark
 from timeline_app.viewmodel.picture import LanePicture, LaneRequest, Wanted
 
 
 def wanted(request: LaneRequest) -> Wanted:
     """Rows for what the opening view shows."""
-    if crowd.is_crowded(request):
-        return crowd.WANTED
-    return event_marks.wanted(marks(request), request, most=7)
+    return event_marks.wanted(request, mark, most=7)
 
 
 def picture(request: LaneRequest) -> LanePicture:
     """The lane at this scale and height."""
-    if crowd.is_crowded(request):
-        return crowd.picture(request)
-    return event_marks.lay_out(marks(request), request).picture(event_marks.heading(request))
+    return event_marks.picture(request, mark)
 
 
-def marks(request: LaneRequest) -> list[Mark]:
-    """A bracket for each flood, earliest first."""
-    return [Mark(event, _edges(event), "line", "ink", 3.0, event_marks.variants(event, request))
-            for event in event_marks.of_lane(request)]
+def mark(event: Event, request: LaneRequest) -> Mark:
+    """The bracket of a flood."""
+    return Mark(event, _edges(event), "line", "ink", 3.0, event_marks.variants(event, request))
 
 
 def _edges(event: Event) -> tuple[int, int, int, int]:

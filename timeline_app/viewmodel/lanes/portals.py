@@ -160,7 +160,7 @@ def _label(bar: Bar, row: Row, request: LaneRequest, item: int) -> tuple[list[La
     if right < 0 or left > request.scale.width or row.height < 1.1 * size:
         return [], row
     lower, centred = _lowered(bar, row, request), row.middle + size * 0.36
-    wordings = [(runs, event_marks.runs_width(runs, request)) for runs in _wordings(bar, request)]
+    wordings = [(runs, request.runs_width(runs)) for runs in _wordings(bar, request)]
     for runs, wide in wordings:
         x = _beside(bar, wide, request)
         if x is not None:

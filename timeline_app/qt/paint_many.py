@@ -1,0 +1,110 @@
+"""What a lane has by the hundred, clusters and bars, painted in few calls. Everything else of a lane is in `paint`.
+
+On a raster bars are made as an image, as a rectangle each would cost more than a frame may take; a test holds that it
+is the picture that rectangles make.
+"""
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from PySide6.QtCore import QLineF, QPointF, QRectF
+from PySide6.QtGui import QImage
+
+from timeline_app.qt import fonts, theme
+from timeline_app.qt.ink import Ink, shown
+from timeline_app.viewmodel.picture import SPACE, Bars, Stack
+from timeline_app.viewmodel.window import TimeScale
+
+DIM = 0.25
+MOST_RECTANGLES = 60  # that cost less than an image
+PALE, FULL = 0.05, 0.22  # how much ink lies on the emptiest and on the fullest of the clusters of a lane
+SHADES = 6
+_OPAQUE = 0xFF
+
+
+def bars(ink: Ink, many: Bars, scale: TimeScale, top: float) -> None:
+    """Counted bins, their lane beginning at `top`."""
+    left, right = (ink.clip.left() + scale.xs(edge) for edge in (many.start, many.end))
+    wide = right - left
+    spacing = np.where(wide > 8, 1.0, np.where(wide > 3, 0.5, 0.0))
+    left, right = np.maximum(left, ink.clip.left()), np.minimum(right - spacing, ink.clip.right())
+    high, low = np.maximum(many.top + top, ink.clip.top()), np.minimum(many.bottom + top, ink.clip.bottom())
+    shown_ones = (right > left) & (low > high)
+    edges = tuple(one[shown_ones] for one in (left, high, right, low))
+    alpha = DIM if many.dim else 1.0
+    if ink.is_vector or many.items is not None or len(edges[0]) <= MOST_RECTANGLES:
+        rectangles(ink, edges, many.role, alpha)
+    else:
+        image(ink, edges, many.role, alpha)
+
+
+def rectangles(ink: Ink, edges: Sequence[np.ndarray], role: str, alpha: float) -> None:
+    """Boxes from float64[n] lefts, tops, rights and bottoms in px."""
+    boxes = [QRectF(a, b, c - a, d - b) for a, b, c, d in zip(*(one.tolist() for one in edges), strict=True)]
+    if boxes:
+        ink.rects(boxes, role, alpha)
+
+
+def image(ink: Ink, edges: Sequence[np.ndarray], role: str, alpha: float) -> None:
+    """The same as an image: a pixel is filled whose middle lies in a box. Boxes stand in order and lie side by side."""
+    left, high, right, low = edges
+    ratio = ink.painter.device().devicePixelRatioF()
+    x, y = int(np.floor(left[0])), int(np.floor(high.min()))
+    columns = x + (np.arange(int(np.ceil((right[-1] - x) * ratio))) + 0.5) / ratio
+    rows = y + (np.arange(int(np.ceil((float(low.max()) - y) * ratio))) + 0.5) / ratio
+    place = np.minimum(np.searchsorted(right, columns, side="right"), len(right) - 1)
+    is_filled = (left[place] <= columns) & (columns < right[place])
+    tops, bottoms = np.where(is_filled, high[place], np.inf), low[place]
+    pixels = ((rows[:, None] >= tops) & (rows[:, None] < bottoms)) * np.uint32(_premultiplied(ink, role, alpha))
+    made = QImage(pixels.data, len(columns), len(rows), 4 * len(columns), QImage.Format.Format_ARGB32_Premultiplied)
+    made.setDevicePixelRatio(ratio)
+    ink.painter.drawImage(QPointF(x, y), made)
+
+
+def _premultiplied(ink: Ink, role: str, alpha: float) -> int:
+    red, green, blue, _ = theme.colour(ink.colours.role(role)).getRgb()
+    parts = (round(part * alpha) for part in (_OPAQUE, red, green, blue))
+    found = 0
+    for part in parts:
+        found = found << 8 | part
+    return found
+
+
+def stacks(ink: Ink, many: Sequence[Stack], scale: TimeScale, top: float) -> None:
+    """Clusters: a box with a number, and a second edge under it, as of a pile."""
+    for dim in (False, True):
+        some = [one for one in many if one.dim == dim]
+        if some:
+            _stacks(ink, some, scale, top)
+
+
+def _stacks(ink: Ink, many: Sequence[Stack], scale: TimeScale, top: float) -> None:
+    alpha, around = DIM if many[0].dim else 1.0, ink.clip.adjusted(-2, 0, 2, 0)
+    cut: list[tuple[Stack, QRectF]] = []
+    for stack in many:
+        left, right = (ink.clip.left() + x for x in stack.reach(scale))
+        seen = QRectF(left + 1, top + stack.top, right - left - 2, stack.height).intersected(around)
+        if not seen.isEmpty():
+            cut.append((stack, seen))
+    ink.rects([box for _, box in cut], "ground")
+    shades: dict[int, list[QRectF]] = {}
+    for stack, box in cut:
+        shades.setdefault(round(stack.share * SHADES), []).append(box)
+    for shade, boxes in shades.items():
+        ink.rects(boxes, "ink", (PALE + (FULL - PALE) * shade / SHADES) * alpha)
+    ink.frames([box.adjusted(0.5, 0.5, -0.5, -0.5) for _, box in cut], "faint", alpha)
+    ink.lines([QLineF(box.left() + 1, box.bottom() + 1.5, box.right() - 1, box.bottom() + 1.5) for _, box in cut],
+              "faint", alpha)
+    for stack, box in cut:
+        _words(ink, stack, box, alpha)
+
+
+def _words(ink: Ink, stack: Stack, box: QRectF, alpha: float) -> None:
+    """The number and the words in the middle of what is seen of a box."""
+    widths = [fonts.width(shown(run.text), run.size, run.weight) for run in stack.runs]
+    x = box.center().x() - (sum(widths) + SPACE * (len(widths) - 1)) / 2
+    baseline = box.center().y() + stack.runs[0].size * 0.36
+    for run, wide in zip(stack.runs, widths, strict=True):
+        ink.text(QPointF(x, baseline), run.text, (run.role, run.size, run.weight), alpha)
+        x += wide + SPACE

@@ -139,6 +139,45 @@ def test_that_a_row_of_a_text_in_another_encoding_is_told(tmp_path):
     assert tweets(dataset.collections[0].store, np.arange(1))[0].text == r"\xc1\xc1\xc0\xbd"
 
 
+@pytest.mark.parametrize("written", [b"\xc1\xc1", b"\\ud83d"])
+def test_that_letters_of_json_that_could_not_be_kept_are_told(source, written, capsys):
+    source.write_bytes(source.read_bytes().removesuffix(b"{\n").replace(b"three", written))
+    dataset = open_dataset(source)
+    assert [(one.code, one.file, one.args) for one in dataset.problems] == [
+        ("tweets_replaced", "mine.jsonl", (("n", "1"),))]
+    assert set(tweets(dataset.collections[0].store, np.arange(2, 3))[0].text) == {"\ufffd"}
+    assert cli.main(["check", str(source)]) == 0
+    assert "1 lines hold bytes that are not UTF-8" in capsys.readouterr().out
+
+
+def test_that_half_a_letter_in_utf_16_is_told(tmp_path):
+    lines = "".join(json.dumps(one, ensure_ascii=False) + "\n" for one in TWEETS).replace("three", "\ud83d three")
+    (tmp_path / "wide.jsonl").write_bytes(lines.encode("utf-16", "surrogatepass"))
+    rows = "".join(f"{tweet_fakes.tweet_id(NOON + n)},{word}\n" for n, word in enumerate(["a", "\ud83d", "b"]))
+    (tmp_path / "wide.csv").write_bytes(f"id,text\n{rows}".encode("utf-16", "surrogatepass"))
+    found = {name: open_dataset(tmp_path / name) for name in ("wide.jsonl", "wide.csv")}
+    assert [(one.code, one.args) for each in found.values() for one in each.problems] == [
+        ("tweets_replaced", (("n", "1"),)), ("tweets_not_utf8", (("n", "1"),))]
+    assert [len(each.collections[0].store) for each in found.values()] == [3, 3]
+
+
+@pytest.mark.parametrize("rest", [1, 3])
+def test_that_a_file_in_utf_16_that_was_cut_within_a_letter_says_so(tmp_path, rest):
+    rows = f"id,text\n{tweet_fakes.tweet_id(NOON)},\U0001f600".encode("utf-16")
+    (tmp_path / "wide.csv").write_bytes(rows[:-rest])
+    assert [one.code for one in open_dataset(tmp_path / "wide.csv").problems] == ["tweets_not_utf8"]
+
+
+@pytest.mark.parametrize("many", [1, 3, 64, 70_000])
+def test_that_a_file_of_zeros_is_in_no_known_format(tmp_path, many, capsys):
+    path = tmp_path / "a.jsonl"
+    path.write_bytes(b"\0" * many)
+    assert cli.main(["import", str(path), "-o", str(tmp_path / "out")]) == 2
+    assert "none of the formats" in capsys.readouterr().err
+    assert cli.main(["info", str(path)]) == 2
+    assert "no dataset that can be opened" in capsys.readouterr().err
+
+
 def test_that_what_is_refused_leaves_no_folder(tmp_path):
     path = tmp_path / "head.csv"
     path.write_text("tweet_id\n", encoding="utf-8")

@@ -14,8 +14,9 @@ from timeline_app.engine.collection_lanes import said
 from timeline_app.engine.dataset import Collection
 from timeline_app.engine.reading import Building
 from timeline_app.engine.tweets import collection, withdrawn
-from timeline_app.engine.tweets.batch import NOT_UTF8
+from timeline_app.engine.tweets.batch import NOT_UTF8, REPLACED
 from timeline_app.engine.tweets.building import Watch
+from timeline_app.engine.tweets.run import RefusedLine
 
 _NO_ID = re.compile(r"[^\w-]+")
 _MOST_PROBLEMS = 1_000
@@ -64,18 +65,30 @@ def _left_out(error: UserError, name: str) -> Problem:
 def refused(collections: tuple[Collection, ...]) -> Iterator[Problem]:
     """Lines that no tweet could be read from, by file and line; the store lists the first of each part of a file."""
     for one in collections:
-        lines = one.store.manifest.refused_lines[:_MOST_PROBLEMS]
-        for line in lines:
-            written = (("reason", f"@tweet_readers.{line.reason}"), ("offset", f"{line.offset:,}"),
-                    ("start", line.start[:_SHOWN]))
-            yield Problem("warning", "refused_line", line.file, line.line, args=written)
+        manifest, name = one.store.manifest, one.title.text
+        yield from refused_lines(manifest.refused_lines, manifest.refused, name)
         for path, number in withdrawn.unread(one.store):
             yield Problem("warning", "withdrawn_unread", path.name, args=(("n", f"{number:,}"),))
-        if kept := one.store.manifest.passed.get(NOT_UTF8):
-            yield Problem("warning", "tweets_not_utf8", one.title.text, args=(("n", f"{kept:,}"),))
-        if one.store.manifest.refused > len(lines):
-            more = f"{one.store.manifest.refused - len(lines):,}"
-            yield Problem("warning", "more_refused_lines", one.title.text, args=(("n", more),))
+        if kept := manifest.passed.get(NOT_UTF8):
+            yield Problem("warning", "tweets_not_utf8", name, args=(("n", f"{kept:,}"),))
+        yield from replaced_lines(manifest.passed.get(REPLACED, 0), name)
+
+
+def refused_lines(lines: Sequence[RefusedLine], every: int, name: str) -> Iterator[Problem]:
+    """The first of the refused lines, each a problem, and how many more of `every` one there are."""
+    shown = lines[:_MOST_PROBLEMS]
+    for line in shown:
+        written = (("reason", f"@tweet_readers.{line.reason}"), ("offset", f"{line.offset:,}"),
+                   ("start", line.start[:_SHOWN]))
+        yield Problem("warning", "refused_line", line.file, line.line, args=written)
+    if every > len(shown):
+        yield Problem("warning", "more_refused_lines", name, args=(("n", f"{every - len(shown):,}"),))
+
+
+def replaced_lines(number: int, name: str) -> Iterator[Problem]:
+    """That so many lines hold bytes or letters for which U+FFFD stands, if any do."""
+    if number:
+        yield Problem("warning", "tweets_replaced", name, args=(("n", f"{number:,}"),))
 
 
 def _built(folder: Path) -> Iterator[Collection]:

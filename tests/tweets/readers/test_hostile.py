@@ -52,6 +52,26 @@ def test_that_lone_surrogates_and_wrong_bytes_are_replaced(written, text):
     assert texts(read(b'{"id": "%d", "text": "%s"}\n' % (tweet_id(1), written), shape=V2)) == (text,)
 
 
+@pytest.mark.parametrize("shape", [V2, V11, Shape("fourcat_web", "lines"), Shape("snscrape", "lines")])
+def test_that_lines_in_which_something_was_replaced_are_counted(shape):
+    line = jsonl({"id": tweet_id(1), "rest_id": str(tweet_id(1)), "text": "x", "rawContent": "x", "lang": "@"})
+    data = line + line.replace(b"@", b"\xc1\xc1") + line.replace(b"@", b"\\ud800") + line.replace(b"@", b"{")
+    notes = Notes()
+    batch = read(data + b'{"id": "\xc1', notes, shape)
+    assert (len(batch.ids), notes.passed["replaced"]) == (4, 2)
+    assert places(batch) == [(5, len(data), "cut_line")]
+
+
+def test_that_a_line_that_is_read_in_parts_is_counted_once():
+    page = {"data": [v2(1, "@"), v2(2, "@"), v2(3, "x", lang=5)], "includes": {"tweets": [v2(4, "@")]}}
+    notes = Notes()
+    batch = read(jsonl(page).replace(b"@", b"\xff") + jsonl({"limit": "@"}).replace(b"@", b"\xff"), notes, V2)
+    assert (len(batch.ids), notes.passed["replaced"]) == (2, 1)
+    notes = Notes()
+    read(jsonl({"limit": {}, "lang": "@"}).replace(b"@", b"\xff"), notes, V11)
+    assert notes.passed == {"limit": 1, "replaced": 1}
+
+
 def test_that_a_line_above_the_limit_is_refused_and_the_next_one_read(monkeypatch):
     monkeypatch.setattr(records, "LINE_LIMIT", 3_000_000)
     long = b'{"id": "1", "text": "' + b"x" * 5_000_000 + b'"}\n'

@@ -1,26 +1,25 @@
 """What `twarc2 counts` writes as a dataset of one counted series: so many tweets per minute, hour or day.
 
-
 Single tweets are not in such a file; those that hold them are read by `tweets`.
 """
 from __future__ import annotations
 
 from pathlib import Path
 
-from timeline_app.base.problems import Problem
 from timeline_app.domain.records import Words
 from timeline_app.domain.time import Span
 from timeline_app.engine.collection_lanes import said
+from timeline_app.engine.collection_list import refused_lines, replaced_lines
 from timeline_app.engine.dataset import Dataset, Meta
 from timeline_app.engine.lane_plan import plain_lanes
 from timeline_app.engine.reading import Reading
 from timeline_app.engine.series import BIN_MS, Series
 from timeline_app.engine.tweets.readers import count_files
 from timeline_app.engine.tweets.readers.sniff import sniff
+from timeline_app.engine.tweets.run import RefusedLine
 from timeline_app.engine.tweets.source import head_of
 
 BINS = {"1min": "tweets.counts.minute", "1h": "tweets.counts.hour", "1d": "tweets.counts.day"}
-_MOST_PROBLEMS = 1_000
 
 
 def recognise(path: Path) -> bool:
@@ -32,9 +31,10 @@ def read(path: Path) -> Reading:
     """The series of the file. The first and last span of a search are mostly shorter than the others; the series says
     so, and counts them in the bin that they begin in."""
     found = count_files.series(path)
-    problems = tuple(Problem("warning", "refused_line", one.file, one.line, args=(
-        ("reason", f"@tweet_readers.{one.reason}"), ("start", one.start.decode("latin-1")[:60])))
-        for one in found.refused[:_MOST_PROBLEMS])
+    refused = [RefusedLine(one.file, one.offset, one.line, one.reason, one.start.decode("latin-1"))
+               for one in found.refused]
+    problems = (*refused_lines(refused, found.refused_count, path.name),
+                *replaced_lines(found.replaced, path.name))
     meta = Meta("", path.stem, Words(path.name))
     if not len(found.starts):
         return Reading(Dataset(meta, str(path), problems=problems))

@@ -1,7 +1,8 @@
 """Bytes of a source as pieces of whole lines, in bounded memory: plain or gzip, all of it or a byte range.
 
-What a line means is not here. Offsets and lines count in the unpacked bytes; UTF-16 is handed on as UTF-8 and
-counted so. A line that is too long, a packed file that is cut or that grows without bound ends as a `Refused`.
+What a line means is not here. Offsets and lines count in the unpacked bytes; UTF-16 is handed on as UTF-8 and counted
+so, half a pair of surrogates as bytes that are no UTF-8, which readers count. A line that is too long, a packed file that
+is cut or that grows without bound ends as a `Refused`.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ _BLOCK = 1 << 16
 _LONG_LINE = 1 << 20  # a page of tweets is a line of a few hundred KB
 _LINE_FEED = 10
 _HARMLESS, _RATIO = 64_000_000, 300  # beyond so many bytes, nothing honest unpacks to more than 300 times itself
+_NO_LETTER = b"\xff"  # in no UTF-8: half of a letter with which a file was cut
 _WIDE = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 
 Read = Callable[[int], bytes]
@@ -114,7 +116,7 @@ class Stream:
         self._read = self._unpacked.read if self._unpacked else given.read
         self._begin = self._read(2)
         wide = _WIDE.get(self._begin)
-        self._decoder = codecs.getincrementaldecoder(wide)("replace") if wide else None
+        self._decoder = codecs.getincrementaldecoder(wide)("surrogatepass") if wide else None
 
     def read(self, size: int) -> bytes:
         """Up to `size` bytes, more where UTF-16 becomes longer; empty only at the end."""
@@ -123,8 +125,10 @@ class Stream:
             return begin + self._read(size)
         while block := self._read(size):
             if text := self._decoder.decode(block):
-                return text.encode("utf-8", "replace")
-        return self._decoder.decode(b"", True).encode("utf-8", "replace")
+                return text.encode("utf-8", "surrogatepass")
+        rest, _ = self._decoder.getstate()
+        self._decoder.reset()
+        return _NO_LETTER if rest else b""
 
     @property
     def fault(self) -> str:

@@ -13,7 +13,8 @@ import msgspec
 import numpy as np
 
 from timeline_app.base.safe_io import open_regular
-from timeline_app.engine.tweets.batch import Refused
+from timeline_app.engine.tweets.batch import REPLACED, Refused
+from timeline_app.engine.tweets.lines import Stream
 from timeline_app.engine.tweets.readers.gather import Notes, Origin
 from timeline_app.engine.tweets.readers.json_lines import decoded
 from timeline_app.engine.tweets.readers.records import Record, lines
@@ -21,6 +22,7 @@ from timeline_app.engine.tweets.readers.v2 import Twarc, origin
 from timeline_app.engine.tweets.readers.written_times import UNREAD, seconds_of
 
 MOST_SPANS = 10_000_000  # 19 years by the minute
+MOST_REFUSED = 10_000  # in the list; all are counted
 
 
 class _Span(msgspec.Struct, gc=False):
@@ -41,7 +43,7 @@ _LINE = msgspec.json.Decoder(_Line)
 @dataclass(frozen=True, slots=True)
 class Series:
     """int64[n] starts and ends in ms UTC, ascending, and counts; bool[n] which spans are shorter than most; what could
-    not be read; and where it is from."""
+    not be read; where it is from; how many lines were refused, and in how many U+FFFD stands for what is no UTF-8."""
 
     starts: np.ndarray
     ends: np.ndarray
@@ -49,35 +51,51 @@ class Series:
     partial: np.ndarray
     refused: tuple[Refused, ...]
     origins: tuple[Origin, ...]
+    refused_count: int = 0
+    replaced: int = 0
+
+
+class _Refusals:
+    """The first refused lines, and how many there are."""
+
+    def __init__(self) -> None:
+        self.first: list[Refused] = []
+        self.count = 0
+
+    def add(self, one: Refused) -> None:
+        """One more."""
+        self.count += 1
+        if len(self.first) < MOST_REFUSED:
+            self.first.append(one)
 
 
 def series(path: Path) -> Series:
-    """The series of a file, plain or gzip."""
+    """The series of a file, plain or gzip, also of UTF-16."""
     spans: list[tuple[_Span, Record]] = []
-    refused: list[Refused] = []
-    notes = Notes()
+    refused, notes = _Refusals(), Notes()
     with open_regular(path, follow=True) as handle:
-        for record in lines(handle, path.name):
-            line = record if record.__class__ is Refused else decoded(_LINE, record)
+        for record in lines(Stream(handle), path.name):
+            line = record if record.__class__ is Refused else decoded(_LINE, record, notes)
             if line.__class__ is Refused:
-                refused.append(line)
+                refused.add(line)
             elif line.data is None and not line.errors:
-                refused.append(record.refuse("not_counts"))
+                refused.add(record.refuse("not_counts"))
             elif len(spans) + len(line.data or ()) > MOST_SPANS:
-                refused.append(record.refuse("too_many_counts"))
+                refused.add(record.refuse("too_many_counts"))
                 break
             else:
                 spans += [(one, record) for one in line.data or ()]
                 if line.twarc is not None:
                     notes.hear(origin(line.twarc), 1)
-    return _series(spans, refused, tuple(notes.origins))
+    return _series(spans, refused, notes)
 
 
-def _series(spans: list[tuple[_Span, Record]], refused: list[Refused], origins: tuple[Origin, ...]) -> Series:
+def _series(spans: list[tuple[_Span, Record]], refused: _Refusals, notes: Notes) -> Series:
     starts, ends = (seconds_of([getattr(span, name) for span, _ in spans]) for name in ("start", "end"))
     counts = np.array([min(max(span.tweet_count, -1), 2**62) for span, _ in spans], np.int64)
     good = (starts != UNREAD) & (ends > starts) & (counts >= 0)
-    refused += [spans[at][1].refuse("bad_count") for at in np.flatnonzero(~good).tolist()]
+    for at in np.flatnonzero(~good).tolist():
+        refused.add(spans[at][1].refuse("bad_count"))
     starts, ends, counts = starts[good], ends[good], counts[good]
     order = np.lexsort((np.arange(len(starts)), ends, starts))
     starts, ends, counts = starts[order], ends[order], counts[order]
@@ -85,4 +103,5 @@ def _series(spans: list[tuple[_Span, Record]], refused: list[Refused], origins: 
     last[:-1] = (starts[1:] != starts[:-1]) | (ends[1:] != ends[:-1])
     starts, ends, counts = starts[last] * 1000, ends[last] * 1000, counts[last]
     usual = np.median(ends - starts) if len(starts) else 0
-    return Series(starts, ends, counts, ends - starts < usual, tuple(refused), origins)
+    return Series(starts, ends, counts, ends - starts < usual, tuple(refused.first), tuple(notes.origins),
+                  refused.count, notes.passed[REPLACED])

@@ -36,7 +36,7 @@ def web_objects(records: Given, notes: Notes) -> Iterator[Found | Refused]:
         if record.__class__ is Refused:
             yield record  # type: ignore[misc]
             continue
-        found = decoded(_ANY, record)
+        found = decoded(_ANY, record, notes)
         if found.__class__ is Refused:
             yield found  # type: ignore[misc]
             continue

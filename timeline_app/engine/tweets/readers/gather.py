@@ -63,6 +63,7 @@ class Gap:
 class Notes:
     """Collected while a source is read. `passed` counts by kind what is no tweet and no fault: delete, limit, errors.
 
+    `replaced_at` is where the line begins that was counted last as one that was mended.
     `outer_uses` and `original_uses` are the raw tag uses of all retweets whose original is there: before a tag counts
     once a tweet.
     """
@@ -70,6 +71,7 @@ class Notes:
     origins: dict[Origin, int] = field(default_factory=dict)
     passed: Counter[str] = field(default_factory=Counter)
     gaps: list[Gap] = field(default_factory=list)
+    replaced_at: int = -1
     outer_uses: int = 0
     original_uses: int = 0
 

@@ -1,6 +1,7 @@
 """One JSON record of a stranger decoded into typed pieces: cleaned once where it is not quite JSON, else refused.
 
-Lone surrogates and bytes that are no UTF-8 become the replacement character; nothing else is mended.
+Lone surrogates and bytes that are no UTF-8 become the replacement character, and the line is counted; nothing else is
+mended.
 """
 
 from __future__ import annotations
@@ -9,6 +10,8 @@ import re
 
 import msgspec
 
+from timeline_app.engine.tweets.batch import REPLACED
+from timeline_app.engine.tweets.readers.gather import Notes
 from timeline_app.engine.tweets.readers.records import Record
 
 _ESCAPE = re.compile(
@@ -16,9 +19,9 @@ _ESCAPE = re.compile(
     rb"|u[dD][c-fC-F][0-9a-fA-F]{2}|[^u]|u)")
 
 
-def decoded(decoder: msgspec.json.Decoder, record: Record) -> object:
+def decoded(decoder: msgspec.json.Decoder, record: Record, notes: Notes) -> object:
     """The record as the decoder's type, or a `Refused`: broken_json, cut_line, nested_too_deep, not_an_id or
-    wrong_types."""
+    wrong_types. The notes count the lines that were mended."""
     try:
         return decoder.decode(record.data)
     except RecursionError:
@@ -26,12 +29,12 @@ def decoded(decoder: msgspec.json.Decoder, record: Record) -> object:
     except msgspec.ValidationError as error:
         return record.refuse(_wrong(error))
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        return _decoded_clean(decoder, record, error)
+        return _decoded_clean(decoder, record, notes, error)
 
 
-def _decoded_clean(decoder: msgspec.json.Decoder, record: Record, error: Exception) -> object:
+def _decoded_clean(decoder: msgspec.json.Decoder, record: Record, notes: Notes, error: Exception) -> object:
     try:
-        return decoder.decode(cleaned(record.data))
+        found = decoder.decode(cleaned(record.data))
     except RecursionError:
         return record.refuse("nested_too_deep")
     except msgspec.ValidationError as wrong:
@@ -39,6 +42,10 @@ def _decoded_clean(decoder: msgspec.json.Decoder, record: Record, error: Excepti
     except (msgspec.DecodeError, UnicodeDecodeError):
         cut = isinstance(error, msgspec.DecodeError) and "truncated" in str(error)
         return record.refuse("cut_line" if cut else "broken_json")
+    if notes.replaced_at != record.offset:  # a line may be decoded more than once, and in parts
+        notes.replaced_at = record.offset
+        notes.passed[REPLACED] += 1
+    return found
 
 
 def cleaned(data: bytes | memoryview) -> bytes:

@@ -27,7 +27,7 @@ from timeline_app.engine.tweets.readers import (
 from timeline_app.engine.tweets.readers.json_beginning import first_value
 
 HEAD = 1 << 16
-_WIDE = 64  # bytes of which every second is 0 where letters are two bytes wide
+_WIDE = 64  # bytes of which every second is 0, and not the others, where letters are two bytes wide
 _MOST_LOOKED_AT = 50  # of the elements of an array
 
 Kind = Literal["", "ids", "v2", "v11", "twarc_csv", "twarc1_csv", "sfm_older", "studio",
@@ -54,7 +54,8 @@ def sniff(head: bytes) -> Shape:
     head = head[:HEAD]
     if column_files.is_one(head):
         return Shape("columns", "columns")
-    if max(head[at:_WIDE:2].count(0) for at in (0, 1)) * 4 > len(head[:_WIDE]):
+    fewer, more = sorted(head[at:_WIDE:2].count(0) for at in (0, 1))
+    if more * 4 > len(head[:_WIDE]) > fewer * 4 and head.strip(b"\0"):
         return Shape(refusal="no_byte_order_mark")
     plain = head.lstrip(b"\xef\xbb\xbf \t\r\n")
     if not plain:

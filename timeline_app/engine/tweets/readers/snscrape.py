@@ -47,7 +47,7 @@ def tweets(records: Given, notes: Notes) -> Iterator[Found | Refused]:
         if record.__class__ is Refused:
             yield record  # type: ignore[misc]
             continue
-        tweet = decoded(_TWEET, record)
+        tweet = decoded(_TWEET, record, notes)
         yield tweet if tweet.__class__ is Refused else _found(tweet, record, notes)
 
 

@@ -71,7 +71,7 @@ def tweets(records: Given, notes: Notes) -> Iterator[Found | Refused | list[Foun
         if record.__class__ is Refused:
             yield record  # type: ignore[misc]
             continue
-        line = decoded(_LINES if record.data[:1] == b"[" else _LINE, record)
+        line = decoded(_LINES if record.data[:1] == b"[" else _LINE, record, notes)
         if line.__class__ is _Line:
             yield _of_line(line, record, notes)
         elif line.__class__ is list:
@@ -86,15 +86,15 @@ def _of_line(line: _Line, record: Record, notes: Notes) -> Found | Refused | lis
         return [_found(one, record, notes) for one in line.statuses]
     if line.tweet is not None:
         return _found(line.tweet, record, notes)
-    if line.id_str is None and line.id is None and (kind := _notice(record)):
+    if line.id_str is None and line.id is None and (kind := _notice(record, notes)):
         notes.passed[kind] += 1
         return []
     return _found(line, record, notes)
 
 
-def _notice(record: Record) -> str:
+def _notice(record: Record, notes: Notes) -> str:
     """What kind of notice a record without an ID is, or ""."""
-    found = decoded(_NOTICE, record)
+    found = decoded(_NOTICE, record, notes)
     if found.__class__ is Refused:
         return ""
     return next((kind for kind in NOTICES if kind in found), "")

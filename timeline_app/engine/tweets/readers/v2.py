@@ -118,14 +118,14 @@ def tweets(records: Given, notes: Notes) -> Iterator[_Row | Refused | list[_Row 
             yield record  # type: ignore[misc]
             continue
         is_list = record.data[:1] == b"["
-        line = decoded(_LINES if is_list else _LINE, record)
+        line = decoded(_LINES if is_list else _LINE, record, notes)
         if line.__class__ is _Line:
             yield _of_line(line, record, notes)
         elif line.__class__ is list:
             for one in line:
                 yield _of_line(one, record, notes)
         else:
-            yield _one_by_one(record, line)
+            yield _one_by_one(record, line, notes)
 
 
 def _of_line(line: _Line, record: Record, notes: Notes) -> _Row | Refused | list[_Row | Refused]:
@@ -207,19 +207,19 @@ def origin_of(url: str, retrieved_at: str, version: str) -> Origin:
     return Origin(query[:4_096], retrieved_at[:40], f"twarc {version[:20]}".strip(), start[:40], end[:40])
 
 
-def _one_by_one(record: Record, fault: object) -> list[_Row | Refused]:
+def _one_by_one(record: Record, fault: object, notes: Notes) -> list[_Row | Refused]:
     """A page of which something is of a wrong type: the others are good."""
-    page = decoded(_RAW_PAGE, record) if fault.reason in ("wrong_types", "not_an_id") else fault
+    page = decoded(_RAW_PAGE, record, notes) if fault.reason in ("wrong_types", "not_an_id") else fault
     if page.__class__ is not _RawPage:
         return [fault]  # type: ignore[list-item]
     originals, found = {}, []
     for raw in page.includes.tweets if page.includes else []:
-        one = decoded(_OTHER, _part(record, raw))
+        one = decoded(_OTHER, _part(record, raw), notes)
         if one.__class__ is _Other:
             originals[one.id] = one
     for raw in page.data:
         part = _part(record, raw)
-        one = decoded(_TWEET, part)
+        one = decoded(_TWEET, part, notes)
         found.append(_row(one, originals, part) if one.__class__ is _Tweet else one)
     return found
 

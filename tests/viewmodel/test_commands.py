@@ -10,7 +10,7 @@ from timeline_app.base.text import LANGUAGES, catalogue
 from timeline_app.domain.calendar import DAY, HOUR
 from timeline_app.domain.time import Span
 from timeline_app.viewmodel import commands, moves, walk
-from timeline_app.viewmodel.commands import COMMANDS, by_id, for_key
+from timeline_app.viewmodel.commands import COMMANDS, by_id
 from timeline_app.viewmodel.session import Session
 from timeline_app.viewmodel.window import Window
 
@@ -28,7 +28,6 @@ def run(session: Session, *ids: str) -> Session:
 def test_that_in_each_mode_a_key_has_exactly_one_command(mode: str):
     keys = Counter(key for command in COMMANDS if mode in command.modes for key in command.keys)
     assert [key for key, count in keys.items() if count > 1] == []
-    assert all(for_key(key, mode) is not None for key in keys)
 
 
 def test_that_no_two_commands_have_the_same_id():
@@ -45,11 +44,6 @@ def test_that_every_command_and_group_has_words_in_each_language(language: str):
 def test_that_a_command_that_works_in_text_fields_has_a_key_besides_a_plain_letter():
     for command in COMMANDS:
         assert not command.anywhere or not command.keys or len(command.single_letters) < len(command.keys)
-
-
-def test_that_no_key_belongs_to_a_command_of_another_mode():
-    assert for_key("Right", "explore").id == "next_event"
-    assert for_key("Right", "nowhere") is None and for_key("F12", "explore") is None
 
 
 @pytest.mark.parametrize("command_id", MOVES)

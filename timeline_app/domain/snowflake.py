@@ -58,11 +58,6 @@ def first_id(instant: int) -> int:
     return _number((instant - EPOCH_MS) << _TIME_SHIFT)
 
 
-def last_id(instant: int) -> int:
-    """The greatest ID a post of this millisecond can have."""
-    return _number(((instant + 1 - EPOCH_MS) << _TIME_SHIFT) - 1)
-
-
 def _number(post_id: int | str) -> int:
     """The ID as a number in range. A float is refused: it has already lost the last digits."""
     if isinstance(post_id, str):

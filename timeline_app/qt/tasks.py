@@ -37,11 +37,6 @@ class Watch:
         self._is_waking = False
         self._cancelled = threading.Event()
 
-    @property
-    def is_cancelled(self) -> bool:
-        """Whether the job should end."""
-        return self._cancelled.is_set()
-
     def check(self) -> None:
         """Raise Cancelled if the job should end; call it often."""
         if self._cancelled.is_set():

@@ -258,8 +258,3 @@ COMMANDS: tuple[Command, ...] = (
 def by_id(command_id: str) -> Command:
     """The command of that id; KeyError where there is none."""
     return next(command for command in COMMANDS if command.id == command_id)
-
-
-def for_key(key: str, mode: str) -> Command | None:
-    """The command that a key has in a mode; a test holds that there is at most one."""
-    return next((one for one in COMMANDS if mode in one.modes and key in one.keys), None)

@@ -156,15 +156,6 @@ def describe(target: Path) -> bool:
     return write_package(target, found, f"{FOLDER}/{{}}/{POINTER}")
 
 
-def discard(target: Path, name: str = MAIN) -> None:
-    """Remove what an ended import left, and the folders that it made; a store that was there before stays."""
-    home = target / FOLDER / name
-    if (home / WORK).is_dir():
-        with lock.held(home / WORK):
-            clear(home / WORK)
-    _remove_empty(home)
-
-
 @contextmanager
 def _without_litter(home: Path) -> Iterator[None]:
     """What is refused leaves no empty folders behind."""

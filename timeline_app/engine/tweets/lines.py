@@ -1,8 +1,8 @@
 """Bytes of a source as pieces of whole lines, in bounded memory: plain or gzip, all of it or a byte range.
 
 What a line means is not here. Offsets and lines count in the unpacked bytes; UTF-16 is handed on as UTF-8 and counted
-so, half a pair of surrogates as bytes that are no UTF-8, which readers count. A line that is too long, a packed file that
-is cut or that grows without bound ends as a `Refused`.
+so, half a pair of surrogates as bytes that are no UTF-8, which readers count. A line that is too long, a packed file
+that is cut or that grows without bound ends as a `Refused`.
 """
 
 from __future__ import annotations

@@ -178,6 +178,19 @@ def test_that_a_file_of_zeros_is_in_no_known_format(tmp_path, many, capsys):
     assert "no dataset that can be opened" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("head", ["tweet_id,lang", "id,text,lang"])
+def test_that_more_languages_than_can_be_kept_are_told_and_cost_no_tweet(tmp_path, head):
+    middle = ",x," if "text" in head else ","
+    rows = "".join(f"{tweet_fakes.tweet_id(NOON + n)}{middle}l{n:05}\n" for n in range(70_000))
+    (tmp_path / "a.csv").write_text(f"{head}\n{rows}", encoding="utf-8")
+    dataset = open_dataset(tmp_path / "a.csv")
+    store = dataset.collections[0].store
+    assert [(one.code, one.args) for one in dataset.problems] == [("too_many_langs", (("n", "65,534"),))]
+    found = [tweets(store, np.arange(n, n + 1))[0].lang for n in (0, 65_533, 65_534, 69_999)]
+    assert found == ["l00000", "l65533", "", ""]
+    assert {one.tweets for one in store.terms("lang")} == {1}
+
+
 def test_that_what_is_refused_leaves_no_folder(tmp_path):
     path = tmp_path / "head.csv"
     path.write_text("tweet_id\n", encoding="utf-8")

@@ -219,6 +219,22 @@ def test_that_a_damaged_member_of_an_archive_gives_its_good_lines_and_says_where
     assert store.manifest.refused_lines[-1].reason == "broken_file"
 
 
+@pytest.mark.parametrize("kind", ["gz", "zip"])
+def test_that_a_packed_file_that_is_damaged_at_its_beginning_is_said_to_be(tmp_path, kind):
+    data = jsonl(*(v2(number, random.Random(number).randbytes(400).hex()) for number in range(600)))
+    path = zipped(tmp_path / "a.zip", {"flat.jsonl": data}) if kind == "zip" else tmp_path / "a.gz"
+    packed = bytearray(path.read_bytes() if kind == "zip" else gzip.compress(data))
+    packed[60:80] = b"\xff" * 20
+    path.write_bytes(packed)
+    with pytest.raises(UserError) as error:
+        collection.import_sources([path], tmp_path / "out")
+    assert error.value.arguments["reason"] == "@tweet_readers.broken_file"
+    (tmp_path / "empty.gz").write_bytes(gzip.compress(b""))
+    with pytest.raises(UserError) as error:
+        collection.import_sources([tmp_path / "empty.gz"], tmp_path / "out")
+    assert error.value.arguments["reason"] == "@tweet_readers.empty"
+
+
 def test_that_a_zip_of_tweets_opens_and_a_zip_of_a_dataset_is_left_to_its_importer(tmp_path):
     assert collection.recognise(zipped(tmp_path / "a.zip", {"x.jsonl": jsonl(*PLAIN)}))
     assert not collection.recognise(zipped(tmp_path / "b.zip", {"d/datapackage.json": b"{}", "d/x.txt": b"1" * 19}))

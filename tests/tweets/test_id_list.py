@@ -56,6 +56,21 @@ def test_that_a_line_that_is_no_id_is_told_with_its_place(tmp_path):
         ("list.txt", 40, 3, "not_an_id", b"RT @somebody"), ("list.txt", 53, 4, "too_large", str(2**64).encode())]
 
 
+def test_that_a_row_that_cannot_be_divided_is_refused_alone(tmp_path):
+    first = f'tweet_id,a,b\n{GOOD[0]},"x",b\n'
+    data = f'{first}{GOOD[1]},"x",a\rb\n{GOOD[2]},"{"x" * 4_100_000}",b\n{GOOD[3]},"{"x" * 200_000}",b\n'
+    (batch,) = read(written(tmp_path, data.encode()))
+    assert batch.ids.tolist() == [GOOD[0], GOOD[3]]
+    assert [(one.line, one.reason) for one in batch.refused] == [(3, "broken_row"), (4, "broken_row")]
+
+
+def test_that_a_number_larger_than_any_tweet_has_is_not_known(tmp_path):
+    given = ["7", str(2**31 - 1), str(2**31), "9" * 40, ""]
+    data = "tweet_id,retweets\n" + "".join(f"{one},{n}\n" for one, n in zip(GOOD, given, strict=False))
+    (batch,) = read(written(tmp_path, data.encode()))
+    assert batch.retweets.tolist() == [7, 2**31 - 1, 0, 0, 0]
+
+
 def test_that_one_blank_cell_costs_one_row_and_no_digit(tmp_path):
     data = f"tweet_id,lang\n{GOOD[0]},en\n,ko\n{GOOD[1]},ko\n".encode()
     (batch,) = read(written(tmp_path, data))

@@ -14,7 +14,7 @@ from timeline_app.engine.collection_lanes import said
 from timeline_app.engine.dataset import Collection
 from timeline_app.engine.reading import Building
 from timeline_app.engine.tweets import collection, withdrawn
-from timeline_app.engine.tweets.batch import NOT_UTF8, REPLACED
+from timeline_app.engine.tweets.batch import MOST_LANGS, NOT_UTF8, REPLACED
 from timeline_app.engine.tweets.building import Watch
 from timeline_app.engine.tweets.run import RefusedLine
 
@@ -72,6 +72,8 @@ def refused(collections: tuple[Collection, ...]) -> Iterator[Problem]:
         if kept := manifest.passed.get(NOT_UTF8):
             yield Problem("warning", "tweets_not_utf8", name, args=(("n", f"{kept:,}"),))
         yield from replaced_lines(manifest.passed.get(REPLACED, 0), name)
+        if len(manifest.langs) == MOST_LANGS:
+            yield Problem("warning", "too_many_langs", name, args=(("n", f"{MOST_LANGS - 1:,}"),))
 
 
 def refused_lines(lines: Sequence[RefusedLine], every: int, name: str) -> Iterator[Problem]:

@@ -53,9 +53,9 @@ def test_that_what_is_no_count_is_refused_with_its_line(tmp_path):
     path = tmp_path / "counts"
     path.write_bytes(jsonl(EARLIER, bad, page(span(1, 2, "x")), {"a": 1}) + b'{"data": [{"start"')
     found = series(path)
-    assert found.counts.tolist() == [5, 20, 30, 2**62]
+    assert found.counts.tolist() == [5, 20, 30]
     assert [(one.line, one.reason) for one in found.refused] == [
-        (3, "wrong_types"), (4, "not_counts"), (5, "cut_line"), (2, "bad_count"), (2, "bad_count"), (2, "bad_count")]
+        (3, "wrong_types"), (4, "not_counts"), (5, "cut_line"), *[(2, "bad_count")] * 4]
     reasons = {one.reason for one in found.refused} | {"too_many_counts"}
     assert all(catalogue(language).has(f"tweet_readers.{one}") for language in LANGUAGES for one in reasons)
 

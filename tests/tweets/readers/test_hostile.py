@@ -72,6 +72,12 @@ def test_that_a_line_that_is_read_in_parts_is_counted_once():
     assert notes.passed == {"limit": 1, "replaced": 1}
 
 
+def test_that_a_count_that_no_tweet_can_have_is_not_known():
+    given = [7, "7", 2**31 - 1, 2**31, 10**40, "9" * 40, -3, "-3", 1e300, "many", None]
+    batch = read(jsonl(*(v2(n, "x", public_metrics={"retweet_count": one}) for n, one in enumerate(given))), shape=V2)
+    assert batch.retweets.tolist() == [7, 7, 2**31 - 1, *[0] * 8]
+
+
 def test_that_a_line_above_the_limit_is_refused_and_the_next_one_read(monkeypatch):
     monkeypatch.setattr(records, "LINE_LIMIT", 3_000_000)
     long = b'{"id": "1", "text": "' + b"x" * 5_000_000 + b'"}\n'

@@ -47,8 +47,11 @@ def test_that_a_format_is_recognised_by_its_content(head, shape):
     (jsonl({"data": [{"start": "a", "end": "b", "tweet_count": 4}], "meta": {}}), "counts"),
     (b"\n" + jsonl({"id": "1", "action": "delete", "created_at": "2019"}), "compliance"),
     (b"window.YTD.direct_messages.part0 = [", "private_part"), (b"window.YTD.tweet_headers.part0 = [", "private_part"),
+    (IDS.replace(b"\n", b"\r"), "no_line_feed"), (b"id,text\r%d,x\r" % tweet_id(1), "no_line_feed"),
+    (IDS.decode().encode("utf-16-be"), "no_byte_order_mark"), (IDS.decode().encode("utf-32-le"), "no_byte_order_mark"),
+    (b"\0", "unknown"), (b"\0" * 70_000, "unknown"),
     (b"a sentence\nand another\n", "unknown"), (b'{"a": 1}', "unknown"), (b"[1, 2]", "unknown"),
-    (b"{" * 70_000, "unknown"), (b'{"a":' * 10_000, "unknown"), (b'["' + b"\\" * 70_000, "unknown")], ids=range(19))
+    (b"{" * 70_000, "unknown"), (b'{"a":' * 10_000, "unknown"), (b'["' + b"\\" * 70_000, "unknown")], ids=range(25))
 def test_that_a_file_without_tweets_is_refused_with_a_sentence(head, refusal):
     assert sniff(head) == Shape(refusal=refusal)
     for language in LANGUAGES:

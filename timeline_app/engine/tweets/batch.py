@@ -22,6 +22,7 @@ BEFORE_SCHEME = 16  # the ID is older than the scheme of November 2010 and carri
 TIMES_ONLY = 32  # the number was made of a time and is nobody's ID: it is never shown, and never looked up
 NOT_UTF8 = "not_utf8"  # rows of tables whose bytes were kept as they are, as notes count them
 REPLACED = "replaced"  # lines of JSON in which U+FFFD stands for bytes that are no UTF-8, or for half a letter
+MOST_LANGS = 2**16 - 1  # with that of none; what is called a language beyond these counts as not said
 SHOWN_BYTES = 200  # of a refused line, what the report shows
 
 

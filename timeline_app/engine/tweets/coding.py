@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from timeline_app.engine.tweets.batch import Batch, Tags, says_something
+from timeline_app.engine.tweets.batch import MOST_LANGS, Batch, Tags, says_something
 from timeline_app.engine.tweets.ragged import Ragged, of_pairs
 from timeline_app.engine.tweets.rows import NUMBERS, Rows, filled
 from timeline_app.engine.tweets.run import RunInfo, ordered
@@ -16,10 +16,11 @@ def coded(batch: Batch, part: int) -> tuple[Rows, RunInfo]:
     names, shown, lists = _coded_tags(batch)
     if batch.text is not None:
         lists["text"] = batch.text
-    langs = sorted({*batch.langs, ""})
+    langs = sorted({*batch.langs, ""})[:MOST_LANGS]
     numbers = {name: column for name in NUMBERS if name != "file" and says_something(column := getattr(batch, name))}
     if "lang" in numbers:
-        numbers["lang"] = np.array([langs.index(one) for one in batch.langs], np.uint16)[batch.lang]
+        code_of = {name: code for code, name in enumerate(langs)}
+        numbers["lang"] = np.array([code_of.get(one, 0) for one in batch.langs], np.uint16)[batch.lang]
     if "line" in numbers:
         numbers["file"] = np.full(len(batch.ids), part, np.uint32)
     rows = filled(Rows(batch.ids, numbers, lists))

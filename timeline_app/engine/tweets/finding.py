@@ -19,11 +19,11 @@ import msgspec
 from timeline_app.base.problems import Problem, UserError
 from timeline_app.engine.tweets import id_form, zipped
 from timeline_app.engine.tweets.id_form import IdForm
-from timeline_app.engine.tweets.lines import is_packed
+from timeline_app.engine.tweets.lines import Stream, is_packed
 from timeline_app.engine.tweets.readers import archive
 from timeline_app.engine.tweets.readers.reading import is_divisible
 from timeline_app.engine.tweets.readers.sniff import Shape, sniff
-from timeline_app.engine.tweets.source import Source, head_of
+from timeline_app.engine.tweets.source import Source, head_of, opened
 from timeline_app.engine.tweets.withdrawn import NAME as WITHDRAWN
 
 MOST_FILES, POINTER = 100_000, "collection.json"
@@ -177,12 +177,19 @@ def _source(one: Candidate) -> Source | str:
         return "nested_archive"
     form = _form(head)
     if isinstance(form, str):
-        return form
+        return "broken_file" if (one.member or is_packed(begin)) and _is_broken(one, len(head)) else form
     divisible = isinstance(form, IdForm) or is_divisible(form)
     if isinstance(form, Shape) and form.kind == "columns" and (one.member or is_packed(begin)):
         return "packed_columns"
     packed = bool(one.member) or is_packed(begin) or not divisible
     return Source(str(one.path.resolve()), one.name, one.size, form, packed, one.member)
+
+
+def _is_broken(one: Candidate, size: int) -> bool:
+    """Whether a packed file is damaged right behind its first bytes, so that they say too little."""
+    with opened(one.path, one.member) as handle:
+        stream = Stream(handle)
+        return len(stream.read(size + 1)) <= size and stream.fault == "broken_file"
 
 
 def _form(head: bytes) -> IdForm | Shape | str:

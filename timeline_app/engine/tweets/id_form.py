@@ -6,12 +6,12 @@ Nothing here reads a whole file. A list of user IDs is told from a list of tweet
 from __future__ import annotations
 
 import codecs
-import csv
 import re
 from dataclasses import dataclass
 from functools import lru_cache
 
 from timeline_app.domain.snowflake import LAST_ID
+from timeline_app.engine.tweets.cells import cells_of
 from timeline_app.engine.tweets.lines import words_of
 from timeline_app.engine.tweets.one_id import one_id
 
@@ -60,11 +60,12 @@ def recognise(head: bytes) -> IdForm | str | None:
 
 
 def cells(line: str, delimiter: str) -> list[str]:
-    """The cells of one line. A quoted cell ends with its line: lists of IDs have no text."""
+    """The cells of one line, none where it cannot be divided. A quoted cell ends with its line: lists of IDs have no
+    text."""
     if not delimiter:
         return [line.strip().strip("\"'")]
     if '"' in line:
-        return next(csv.reader([line], delimiter=delimiter), [])
+        return cells_of(line, delimiter) or []
     return line.split(delimiter)
 
 

@@ -16,6 +16,7 @@ from timeline_app.engine.instants import moment
 from timeline_app.engine.tweets.batch import (
     BEFORE_SCHEME,
     DAMAGED,
+    MOST_LANGS,
     SHOWN_BYTES,
     Batch,
     Clock,
@@ -114,7 +115,7 @@ def _table(piece: Piece, form: IdForm, file: str) -> Batch:
         words, is_utf8 = words_of(plain.rstrip(b"\r"))
         row = cells(words, form.delimiter)
         not_utf8 += not is_utf8
-        found = one_id(row[column]) if column < len(row) else OneId(reason="no_id")
+        found = one_id(row[column]) if column < len(row) else OneId(reason="no_id" if row else "broken_row")
         if found.found:
             rows.append((found, row))
             lines.append(piece.line + number + 1)
@@ -148,7 +149,8 @@ def _cell(row: list[str], at: int) -> str:
 
 def _number(row: list[str], at: int) -> int:
     cell = _cell(row, at)
-    return min(int(cell[:12]), _MOST_NUMBER) if cell.isascii() and cell.isdecimal() else 0
+    number = int(cell) if cell.isascii() and cell.isdecimal() and len(cell) < 19 else 0
+    return number if number <= _MOST_NUMBER else 0
 
 
 def _tags(row: list[str], form: IdForm) -> list[str]:
@@ -165,9 +167,9 @@ def _tags(row: list[str], form: IdForm) -> list[str]:
 
 
 def _langs(values: list[str]) -> dict[str, object]:
-    codes: dict[str, int] = {"": 0}
-    column = np.array([codes.setdefault(value, len(codes)) & 0xFFFF for value in values], np.uint16)
-    return {"lang": column, "langs": tuple(codes)}
+    names = tuple(dict.fromkeys(("", *values)))[:MOST_LANGS]
+    codes = {name: code for code, name in enumerate(names)}
+    return {"lang": np.array([codes.get(value, 0) for value in values], np.uint16), "langs": names}
 
 
 def clock_of(ids: np.ndarray, flags: np.ndarray, written: list[str]) -> Clock:

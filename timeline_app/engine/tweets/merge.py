@@ -15,6 +15,7 @@ import msgspec
 import numpy as np
 
 from timeline_app.domain.snowflake import LAST_ID
+from timeline_app.engine.tweets.batch import MOST_LANGS
 from timeline_app.engine.tweets.ragged import Ragged
 from timeline_app.engine.tweets.rows import Rows, filled, join
 from timeline_app.engine.tweets.run import RowsWriter, RunInfo, fresh, open_rows, ordered, place, read_info, write_info
@@ -76,7 +77,7 @@ def _joined_info(infos: Sequence[RunInfo]) -> RunInfo:
                 known[form] = known.get(form, 0) + uses
     tags = tuple(sorted(shown))
     shards = sorted(itertools.chain.from_iterable(info.shards for info in infos), key=lambda one: one.number)
-    langs = tuple(sorted({lang for info in infos for lang in info.langs} | {""}))
+    langs = tuple(sorted({lang for info in infos for lang in info.langs} | {""})[:MOST_LANGS])
     return RunInfo(0, tuple(shards), langs, tags, tuple(ordered(shown[tag]) for tag in tags))
 
 
@@ -105,7 +106,7 @@ class _Codes:
 
 def _places(names: Sequence[str], joined: Sequence[str]) -> np.ndarray:
     place_of = {name: code for code, name in enumerate(joined)}
-    return np.array([place_of[name] for name in names], np.int64)
+    return np.array([place_of.get(name, 0) for name in names], np.int64)  # only languages can be too many
 
 
 class _Run:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from itertools import chain, islice
 
 from timeline_app.engine.tweets.batch import QUOTE, REPLY, RETWEET, Refused
+from timeline_app.engine.tweets.cells import cells_of
 from timeline_app.engine.tweets.id_form import FLAGS, ID_NAMES, TEXT_NAMES, USER_NAMES
 from timeline_app.engine.tweets.lines import words_of
 from timeline_app.engine.tweets.one_id import one_id
@@ -54,7 +55,7 @@ def tweets(records: Given, notes: Notes) -> Iterator[Found | Refused]:
     for first in records:
         if first.__class__ is Record:
             header = words_of(first.data.removeprefix(codecs.BOM_UTF8).rstrip(b"\r"))[0]
-            cells = tables.cells_of(header, tables.delimiter_of(header)) or []
+            cells = cells_of(header, tables.delimiter_of(header)) or []
             yield from tables.tweets(chain([first], records), _columns(_named(cells)), notes)
             return
         yield first

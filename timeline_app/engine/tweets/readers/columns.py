@@ -16,6 +16,7 @@ from timeline_app.domain.snowflake import EPOCH_MS, FIRST_ID, LAST_ID
 from timeline_app.engine.tweets.batch import (
     BEFORE_SCHEME,
     DAMAGED,
+    MOST_LANGS,
     Batch,
     Clock,
     Names,
@@ -30,7 +31,6 @@ from timeline_app.engine.tweets.readers.written_times import UNREAD, seconds_of
 
 _CLOCK_SHARE = 0.9  # so much of a batch must agree on one offset before it is called constant
 _MOST_COUNT = 2**31 - 1
-_MOST_LANGS = 2**16 - 1
 _MOST_LINES = 2**32 - 1
 
 Count = int | float | str | None
@@ -192,9 +192,9 @@ def _lines(numbers: Sequence[int]) -> np.ndarray:
 
 def _langs(written: Sequence[str]) -> dict[str, object]:
     names = dict.fromkeys(("", *written))
-    codes = {one: code if code < _MOST_LANGS else 0 for code, one in enumerate(names)}
+    codes = {one: code if code < MOST_LANGS else 0 for code, one in enumerate(names)}
     column = np.fromiter(map(codes.__getitem__, written), np.uint16, len(written))
-    return {"lang": column, "langs": tuple(names)[:_MOST_LANGS]}
+    return {"lang": column, "langs": tuple(names)[:MOST_LANGS]}
 
 
 def _counts(written: Sequence[Count]) -> Sequence[int]:
@@ -209,7 +209,7 @@ def _count(written: Count) -> int:
         written = int(plain) if plain.isascii() and plain.isdecimal() and len(plain) < 19 else 0
     if isinstance(written, float):
         written = int(written) if 0 <= written < _MOST_COUNT else 0
-    return min(max(written or 0, 0), _MOST_COUNT)
+    return written if written and 0 < written <= _MOST_COUNT else 0
 
 
 def clock_of(ids: np.ndarray, flags: np.ndarray, written: Sequence[str]) -> Clock:

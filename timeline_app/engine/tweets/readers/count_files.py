@@ -22,6 +22,7 @@ from timeline_app.engine.tweets.readers.v2 import Twarc, origin
 from timeline_app.engine.tweets.readers.written_times import UNREAD, seconds_of
 
 MOST_SPANS = 10_000_000  # 19 years by the minute
+MOST_COUNT = 10**11  # more than there were in a year; so many spans of it can still be added up
 MOST_REFUSED = 10_000  # in the list; all are counted
 
 
@@ -92,7 +93,7 @@ def series(path: Path) -> Series:
 
 def _series(spans: list[tuple[_Span, Record]], refused: _Refusals, notes: Notes) -> Series:
     starts, ends = (seconds_of([getattr(span, name) for span, _ in spans]) for name in ("start", "end"))
-    counts = np.array([min(max(span.tweet_count, -1), 2**62) for span, _ in spans], np.int64)
+    counts = np.array([one if 0 <= (one := span.tweet_count) <= MOST_COUNT else -1 for span, _ in spans], np.int64)
     good = (starts != UNREAD) & (ends > starts) & (counts >= 0)
     for at in np.flatnonzero(~good).tolist():
         refused.add(spans[at][1].refuse("bad_count"))

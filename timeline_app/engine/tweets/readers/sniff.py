@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from timeline_app.engine.tweets.cells import cells_of
 from timeline_app.engine.tweets.id_form import recognise
 from timeline_app.engine.tweets.lines import words_of
 from timeline_app.engine.tweets.readers import (
@@ -27,7 +28,7 @@ from timeline_app.engine.tweets.readers import (
 from timeline_app.engine.tweets.readers.json_beginning import first_value
 
 HEAD = 1 << 16
-_WIDE = 64  # bytes of which every second is 0, and not the others, where letters are two bytes wide
+_WIDE = 64  # bytes that are looked at for the zeros of wide letters
 _MOST_LOOKED_AT = 50  # of the elements of an array
 
 Kind = Literal["", "ids", "v2", "v11", "twarc_csv", "twarc1_csv", "sfm_older", "studio",
@@ -54,8 +55,7 @@ def sniff(head: bytes) -> Shape:
     head = head[:HEAD]
     if column_files.is_one(head):
         return Shape("columns", "columns")
-    fewer, more = sorted(head[at:_WIDE:2].count(0) for at in (0, 1))
-    if more * 4 > len(head[:_WIDE]) > fewer * 4 and head.strip(b"\0"):
+    if _is_wide(head[:_WIDE]):
         return Shape(refusal="no_byte_order_mark")
     plain = head.lstrip(b"\xef\xbb\xbf \t\r\n")
     if not plain:
@@ -64,7 +64,14 @@ def sniff(head: bytes) -> Shape:
         return Shape("archive", "script") if archive.holds_tweets(plain) else Shape(refusal="private_part")
     if plain[:1] in (b"{", b"["):
         return _json(plain)
-    return _table(plain) or (Shape("times", "table") if times.recognised(plain) else _ids(head))
+    found = _table(plain) or (Shape("times", "table") if times.recognised(plain) else _ids(head))
+    return Shape(refusal="no_line_feed") if found.kind and b"\n" not in plain and b"\r" in plain.rstrip() else found
+
+
+def _is_wide(begin: bytes) -> bool:
+    """Whether letters are two bytes wide, or four: in some places there are mostly zeros, in others few."""
+    zeros = [begin[at::4].count(0) * 8 for at in range(4)]
+    return max(zeros) > len(begin) > min(zeros) and bool(begin.strip(b"\0"))
 
 
 def _json(head: bytes) -> Shape:
@@ -153,7 +160,7 @@ def _keys(value: Any) -> set[str]:
 def _table(head: bytes) -> Shape | None:
     """A table with texts: of a known tool by the names in its first line, else of one that has IDs and texts."""
     first = words_of(head.split(b"\n", 1)[0])[0].strip()
-    cells = tables.cells_of(first, tables.delimiter_of(first)) if first else None
+    cells = cells_of(first, tables.delimiter_of(first)) if first else None
     names = {cell.strip() for cell in cells or ()}
     if names >= tcat.GAPS:
         return Shape("tcat_gaps", "table")

@@ -6,18 +6,17 @@ where its quotation marks are even. Without that end it is refused, and reading 
 
 from __future__ import annotations
 
-import csv
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from timeline_app.engine.tweets.batch import NOT_UTF8, Refused
+from timeline_app.engine.tweets.cells import CELL_LIMIT, cells_of
 from timeline_app.engine.tweets.lines import words_of
 from timeline_app.engine.tweets.readers.gather import Found, Notes
 from timeline_app.engine.tweets.readers.records import Given, Record
 
-MOST_LINES, MOST_BYTES = 2_000, 4_000_000
-CELL_LIMIT = MOST_BYTES
+MOST_LINES, MOST_BYTES = 2_000, CELL_LIMIT
 
 Row = Mapping[str, str]
 
@@ -95,18 +94,6 @@ def rows(records: Given, notes: Notes) -> Iterator[tuple[Record, list[str]] | Re
 def delimiter_of(header: str) -> str:
     """Tab, semicolon or comma: what the header has most of."""
     return max(",\t;", key=header.count)
-
-
-def cells_of(text: str, delimiter: str) -> list[str] | None:
-    """The cells of one whole row; None where it is none."""
-    before = csv.field_size_limit(CELL_LIMIT)
-    try:
-        found = list(csv.reader([text], delimiter=delimiter))
-    except csv.Error:
-        return None
-    finally:
-        csv.field_size_limit(before)
-    return found[0] if len(found) == 1 else None
 
 
 def whole_rows(records: Given) -> Given:

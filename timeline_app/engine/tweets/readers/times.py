@@ -16,6 +16,7 @@ from itertools import chain, islice
 
 from timeline_app.domain.snowflake import EPOCH_MS, FIRST_ID
 from timeline_app.engine.tweets.batch import TIMES_ONLY, Refused
+from timeline_app.engine.tweets.cells import cells_of
 from timeline_app.engine.tweets.id_form import FLAGS, role_of
 from timeline_app.engine.tweets.lines import words_of
 from timeline_app.engine.tweets.readers import tables
@@ -54,7 +55,7 @@ def recognised(head: bytes) -> bool:
     lines = words_of(head.removeprefix(codecs.BOM_UTF8))[0].splitlines()[:201]
     lines = [line for line in (lines[:-1] if len(lines) == 201 else lines) if line.strip()]
     delimiter = tables.delimiter_of(lines[0]) if lines else ","
-    rows = [cells for line in lines if (cells := tables.cells_of(line, delimiter))]
+    rows = [cells for line in lines if (cells := cells_of(line, delimiter))]
     named = bool(rows) and not _is_time(rows[0][0])
     names, body = ([cell.strip().lower() for cell in rows[0]] if named else []), rows[named:]
     if not body or (named and not _are_names(names)):

@@ -64,6 +64,26 @@ def test_that_a_row_that_cannot_be_divided_is_refused_alone(tmp_path):
     assert [(one.line, one.reason) for one in batch.refused] == [(3, "broken_row"), (4, "broken_row")]
 
 
+def test_that_an_id_that_was_cut_with_its_file_is_refused_and_no_tweet_of_another_year(tmp_path):
+    data = b"".join(b"%d\r\n" % one for one in GOOD)
+    assert ids_of(written(tmp_path, data[:-2])) == ids_of(written(tmp_path, data[:-1])) == GOOD
+    for missing in (3, 10, 20):
+        whole, last = read(written(tmp_path, data[:-missing]))
+        assert (whole.ids.tolist(), last.ids.tolist()) == (GOOD[:-1], [])
+        assert [(one.offset, one.line, one.reason) for one in last.refused] == [(len(data) - 21, 40, "cut_line")]
+    assert ids_of(written(tmp_path, data + b"27758622443\n")) == [*GOOD, 27758622443]
+    assert ids_of(written(tmp_path, b"%d\n27758622443" % GOOD[0])) == [GOOD[0], 27758622443]
+
+
+def test_that_a_row_that_was_cut_within_its_id_is_refused(tmp_path):
+    data = "tweet_id,lang\n" + "".join(f"{one},ko\n" for one in GOOD)
+    whole, last = read(written(tmp_path, data.encode()[:-6]))
+    assert (whole.ids.tolist(), last.ids.tolist()) == (GOOD[:-1], [])
+    assert [(one.line, one.reason) for one in last.refused] == [(41, "cut_line")]
+    assert ids_of(written(tmp_path, data.encode()[:-3])) == GOOD
+    assert ids_of(written(tmp_path, data.encode()[:-4] + b"\n")) == GOOD
+
+
 def test_that_a_number_larger_than_any_tweet_has_is_not_known(tmp_path):
     given = ["7", str(2**31 - 1), str(2**31), "9" * 40, ""]
     data = "tweet_id,retweets\n" + "".join(f"{one},{n}\n" for one, n in zip(GOOD, given, strict=False))

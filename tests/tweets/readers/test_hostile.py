@@ -95,6 +95,18 @@ def test_that_an_endless_element_ends_the_array(monkeypatch):
     assert (len(batch.ids), places(batch)) == (1, [(1, len(GOOD) + 1, "element_too_long")])
 
 
+@pytest.mark.parametrize("shape", [Shape("v2", "array"), Shape("v11", "inner_array")])
+def test_that_an_array_that_was_cut_between_its_elements_says_so(shape):
+    one = GOOD.strip() if shape.kind == "v2" else jsonl(v11(1, "x")).strip()
+    begin = b'{"statuses": [' if shape.kind == "v11" else b"["
+    whole = begin + one + b",\n" + one
+    for end in (b"", b",", b",\n "):
+        batch = read(whole + end, shape=shape)
+        assert (len(batch.ids), places(batch)) == (2, [((whole + end).count(b"\n") + 1, len(whole + end), "cut_file")])
+    batch = read(whole + (b"]" if shape.kind == "v2" else b"], \"search_metadata\": {}}"), shape=shape)
+    assert (len(batch.ids), places(batch)) == (2, [])
+
+
 def test_that_a_cut_gzip_keeps_its_whole_lines():
     packed = gzip.compress(jsonl(*(v2(number, f"{number} {number * 7919 % 1000}") for number in range(2000))))
     batches = list(reading.read(io.BytesIO(packed[:-2000]), "x.gz", V2, Notes()))

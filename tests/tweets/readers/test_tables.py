@@ -69,6 +69,15 @@ def test_that_a_cell_of_several_lines_is_one_row_and_keeps_its_blank_line():
     assert texts(batch) == ("one\n\ntwo", "b")
 
 
+def test_that_two_stray_quotation_marks_cost_two_rows_and_none_between_them():
+    lines = table(*(twarc(n, "a", "[]") for n in range(9))).splitlines(keepends=True)
+    lines[3], lines[7] = b'"' + lines[3], lines[7].replace(b",a,", b',"a,')
+    batch = read(b"".join(lines))
+    assert batch.ids.tolist() == [tweet_id(n) for n in (0, 1, 3, 4, 5, 7, 8)]
+    at = [sum(map(len, lines[:number])) for number in (3, 7)]
+    assert places(batch) == [(4, at[0], "open_row"), (8, at[1], "open_row")]
+
+
 def test_that_a_quotation_mark_that_is_not_closed_costs_one_row():
     good = table(twarc(1, "a", "[]"), twarc(2, "b", "[]"), twarc(3, "c", "[]"))
     lines = good.splitlines(keepends=True)

@@ -30,6 +30,7 @@ from timeline_app.engine.tweets.lines import Piece, words_of
 from timeline_app.engine.tweets.one_id import CUT_WIDTH_MS, OneId, one_id
 
 _TAG_BREAK = re.compile(r"[\s|,;]+")
+_BEFORE = 20  # lines
 _MOST_NUMBER = 2**31 - 1
 _CLOCK_SHARE = 0.9  # so much of a file must agree on one offset before it is called constant
 _BOM = b"\xef\xbb\xbf"
@@ -37,7 +38,20 @@ _BOM = b"\xef\xbb\xbf"
 
 def read_ids(piece: Piece, form: IdForm, file: str) -> Batch:
     """The tweets of whole lines. The header, if the form has one, is the first line of the file."""
-    return _table(piece, form, file) if form.delimiter else _plain(piece, form, file)
+    if form.delimiter:
+        return _table(piece, form, file)
+    if _is_cut_off(piece):
+        last = Refused(file, piece.offset, piece.line + 1, "cut_line", piece.data)
+        return batch_of_ids(np.zeros(0, np.int64), refused=(last,))
+    return _plain(piece, form, file)
+
+
+def _is_cut_off(piece: Piece) -> bool:
+    """Whether the file was cut within an ID: its last line has no line end, and fewer digits than each of those before
+    it. Read as an ID it would be a tweet of another year."""
+    before = piece.before.split()[-_BEFORE:]
+    return (piece.data.isdigit() and len(before) == _BEFORE
+            and all(one.isdigit() and len(one) > len(piece.data) for one in before))
 
 
 def _plain(piece: Piece, form: IdForm, file: str) -> Batch:
@@ -116,6 +130,8 @@ def _table(piece: Piece, form: IdForm, file: str) -> Batch:
         row = cells(words, form.delimiter)
         not_utf8 += not is_utf8
         found = one_id(row[column]) if column < len(row) else OneId(reason="no_id" if row else "broken_row")
+        if offset > piece.offset + len(piece.data) and column == len(row) - 1 < len(form.roles) - 1:
+            found = OneId(reason="cut_line")  # the file ends within this ID, maybe
         if found.found:
             rows.append((found, row))
             lines.append(piece.line + number + 1)

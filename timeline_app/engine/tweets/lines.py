@@ -26,6 +26,7 @@ GZIP = b"\x1f\x8b"
 _BLOCK = 1 << 16
 _LONG_LINE = 1 << 20  # a page of tweets is a line of a few hundred KB
 _LINE_FEED = 10
+_BEFORE = 1_000  # bytes before a last line
 _HARMLESS, _RATIO = 64_000_000, 300  # beyond so many bytes, nothing honest unpacks to more than 300 times itself
 _NO_LETTER = b"\xff"  # in no UTF-8: half of a letter with which a file was cut
 _WIDE = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
@@ -35,12 +36,14 @@ Read = Callable[[int], bytes]
 
 @dataclass(frozen=True)
 class Piece:
-    """Whole lines: where they begin (bytes, and lines before them in the range) and what had to be left out."""
+    """Whole lines: where they begin (bytes, and lines before them in the range) and what had to be left out. A last
+    line without a line end is a piece of its own, with some bytes `before` it."""
 
     data: bytes
     offset: int
     line: int
     refused: tuple[Refused, ...] = ()
+    before: bytes = b""
 
     @cached_property
     def lines(self) -> int:
@@ -183,8 +186,8 @@ class _Place:
     def refuse(self, reason: str, start: bytes) -> Refused:
         return Refused(self.file, self.offset, self.line + 1, reason, start[:SHOWN_BYTES])
 
-    def piece(self, data: bytes, refused: tuple[Refused, ...] = ()) -> Piece:
-        made = Piece(data, self.offset, self.line, refused)
+    def piece(self, data: bytes, refused: tuple[Refused, ...] = (), before: bytes = b"") -> Piece:
+        made = Piece(data, self.offset, self.line, refused, before)
         self.offset, self.line = self.offset + len(data), self.line + made.lines
         return made
 
@@ -220,11 +223,12 @@ def _until(handle: BinaryIO, end: int) -> Read:
 
 def _cut(read: Read, place: _Place, size: int, fault: Callable[[], str]) -> Iterator[Piece]:
     """What `read` gives as pieces of whole lines. The unfinished line of a file that was cut is refused."""
-    carry = b""
+    carry = before = b""
     while block := read(size):
         data = carry + block if carry else block
         whole = data.rfind(b"\n") + 1
         if whole:
+            before = data[max(whole - _BEFORE, 0) : whole]
             yield place.piece(data[:whole])
         carry = data[whole:]
         if len(carry) > LINE_LIMIT:
@@ -235,7 +239,7 @@ def _cut(read: Read, place: _Place, size: int, fault: Callable[[], str]) -> Iter
     if fault():
         yield place.piece(b"", (place.refuse(fault(), carry),))
     elif carry:
-        yield place.piece(carry)
+        yield place.piece(carry, before=before)
 
 
 def _after_line_end(read: Read, skipped: int, size: int) -> tuple[bytes, int]:

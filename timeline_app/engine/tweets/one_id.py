@@ -13,7 +13,7 @@ from timeline_app.domain.snowflake import FIRST_ID, LAST_ID
 from timeline_app.engine.tweets.batch import BEFORE_SCHEME, DAMAGED
 
 _TIME_SHIFT = 22
-_URL = re.compile(r"(?:twitter|x)\.com/[^/\s]+/status(?:es)?/([0-9]{1,19})(?![0-9])", re.IGNORECASE)
+_URL = re.compile(r"(?:twitter|x)\.com/[^/\s]+/status(?:es)?/([0-9]{1,19})(?!\w)", re.IGNORECASE)
 _SCIENTIFIC = re.compile(r"([0-9])(?:[.,]([0-9]*))?[eE]\+?([0-9]{1,2})")
 _DECIMAL = re.compile(r"([0-9]{1,19})[.,]0+")
 CUT_WIDTH_MS = 1  # up to 9,999 of the 4,194,304 IDs of a millisecond are lost

@@ -140,7 +140,7 @@ def elements(handle: BinaryIO, file: str, depth: int = 1, after: bytes = b"") ->
         if scan.held > LINE_LIMIT:
             yield scan.open_record().refuse("element_too_long")
             return
-    if opened.fault or scan.held:
+    if opened.fault or scan.is_open:
         yield scan.open_record().refuse(opened.fault or "cut_file")
 
 
@@ -165,9 +165,15 @@ class _Elements:
         """Pass over bytes."""
         self._offset, self._line = self._offset + len(data), self._line + data.count(b"\n")
 
+    @property
+    def is_open(self) -> bool:
+        """Whether a bracket is not closed: that of an element, or that around them."""
+        return self._depth > 0
+
     def open_record(self) -> Record:
-        """The element that has not ended."""
-        return Record(self._file, *self._begin, b"".join(self._parts)[:SHOWN_BYTES])
+        """The element that has not ended, or the place behind the last one."""
+        begin = self._begin if self.held else (self._offset, self._line)
+        return Record(self._file, *begin, b"".join(self._parts)[:SHOWN_BYTES])
 
     def feed(self, block: bytes) -> Given:
         """The elements that end in this block, and what stands between elements and is none."""

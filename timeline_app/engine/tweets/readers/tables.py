@@ -77,17 +77,26 @@ def _is_whole(written: str) -> bool:
 
 
 def rows(records: Given, notes: Notes) -> Iterator[tuple[Record, list[str]] | Refused]:
-    """The rows of a table with comma or tab (as its first line has it) as records and cells."""
-    delimiter = ""
-    for record in whole_rows(records):
+    """The rows of a table with comma or tab (as its first line has it) as records and cells. Lines that together make
+    no row of the first one's width were joined by a stray quotation mark: the first is refused, the others stand
+    alone."""
+    delimiter, width = "", 0
+    again: deque[Record | Refused] = deque()
+    for record in whole_rows(records, again):
         if record.__class__ is Refused:
             yield record  # type: ignore[misc]
             continue
         text, is_utf8 = words_of(record.data.rstrip(b"\r"))
-        if not is_utf8:
-            notes.passed[NOT_UTF8] += 1
         delimiter = delimiter or delimiter_of(text)
         cells = cells_of(text, delimiter)
+        if width and b"\n" in record.data and len(cells or ()) != width:
+            first, *others = _divided(record)
+            again.extendleft(reversed(others))
+            yield first.refuse("open_row")
+            continue
+        width = width or len(cells or ())
+        if not is_utf8:
+            notes.passed[NOT_UTF8] += 1
         yield record.refuse("broken_row") if cells is None else (record, cells)
 
 
@@ -96,9 +105,9 @@ def delimiter_of(header: str) -> str:
     return max(",\t;", key=header.count)
 
 
-def whole_rows(records: Given) -> Given:
-    """Lines joined to rows. A row that does not end is refused by its first line; the others are looked at again."""
-    again: deque[Record | Refused] = deque()
+def whole_rows(records: Given, again: deque[Record | Refused]) -> Given:
+    """Lines joined to rows. A row that does not end is refused by its first line; the others are looked at `again`, as
+    is what the caller puts back."""
     held: list[Record] = []
     is_open = False
     while True:
@@ -126,6 +135,15 @@ def whole_rows(records: Given) -> Given:
 def _is_too_long(held: list[Record]) -> bool:
     first, last = held[0], held[-1]
     return len(held) > MOST_LINES or last.offset + len(last.data) - first.offset > MOST_BYTES
+
+
+def _divided(row: Record) -> list[Record]:
+    """The lines that were joined."""
+    found, offset = [], row.offset
+    for number, line in enumerate(row.data.split(b"\n"), row.line):
+        found.append(Record(row.file, offset, number, line))
+        offset += len(line) + 1
+    return found
 
 
 def _joined(parts: list[Record]) -> Record:

@@ -20,7 +20,7 @@ LONG = words("A dataset with a title that goes on and on, a <b>subtitle</b> & mo
 
 
 def parts(bar):
-    left = [bar._title, bar._counts, bar.back, bar.forward, bar.search]
+    left = [bar._title, bar._counts, *bar.moving, bar.search]
     right = [bar.zone, bar.language, bar.theme, bar.mode, bar.keys]
     return [part for part in left + right if not part.isHidden()]
 
@@ -66,6 +66,7 @@ def test_that_a_title_is_shown_as_text_and_named_in_full(qtbot):
 def test_that_targets_are_large_enough(qtbot):
     stage = Stage(qtbot)
     assert all(min(pill.width(), pill.height()) >= 24 for pill in stage.findChildren(Pill) if pill.isVisible())
+    assert all(pill.isVisible() and min(pill.width(), pill.height()) >= 48 for pill in stage.bar.moving)
 
 
 def test_that_tab_goes_through_the_bar_as_the_eye_does(qtbot):
@@ -73,12 +74,12 @@ def test_that_tab_goes_through_the_bar_as_the_eye_does(qtbot):
     stage.session.become(moves.select(stage.session.state, "e-down"))
     stage.bar.back.setFocus(Qt.FocusReason.TabFocusReason)
     order = [stage.focus()]
-    for _ in range(7):
+    for _ in range(9):
         stage.press(Qt.Key.Key_Tab)
         order.append(stage.focus())
     bar = stage.bar
     pills = [bar.zone, bar.language, bar.theme, bar.keys]
-    assert order == [bar.back, bar.zoom_out, bar.zoom_in, stage.search.field, *pills]
+    assert order == [bar.back, bar.zoom_out, bar.zoom_in, bar.fit, bar.home, stage.search.field, *pills]
 
 
 def test_that_every_focusable_widget_has_a_name(qtbot):

@@ -7,7 +7,7 @@ are in `gestures`, drawing in `paint`; an old frame is shown, moved and stretche
 from __future__ import annotations
 
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QHelpEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QGraphicsView, QStyleOptionGraphicsItem, QWidget
 
@@ -28,6 +28,7 @@ from timeline_app.viewmodel.ticks import Ticks, ticks
 from timeline_app.viewmodel.window import TimeScale
 
 RULER = ruler.HEIGHT  # at a text size of 100 %
+TIP_MS = 500
 
 
 class TimelineLayer(pg.GraphicsObject):
@@ -88,6 +89,9 @@ class Canvas(pg.PlotWidget):
         self._traveller = Traveller(session.state.view.window, self)
         self._traveller.moved.connect(self._redraw)
         self.pointer_x: float | None = None  # where the pointer is, if it is here
+        self._hovers_at = QPointF()
+        self.tip = QTimer(self, singleShot=True, interval=TIP_MS)
+        self.tip.timeout.connect(lambda: self._show_tip(self._hovers_at))
         self.set_look(texts, colours)
 
     def _dress(self) -> None:
@@ -258,11 +262,24 @@ class Canvas(pg.PlotWidget):
             self.show_state(self.session.state)
 
     def viewportEvent(self, event: QEvent) -> bool:
-        """Say what is under the pointer as a tip."""
-        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent) and self.frame is not None:
-            safe_text.show_tip(event.globalPos(), self.words_at(QPointF(event.pos())), self)
+        """Say what is under the pointer as a tip where it is asked for otherwise than by resting there."""
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            self._show_tip(QPointF(event.pos()))
             return True
         return super().viewportEvent(event)
+
+    def hover(self, position: QPointF | None) -> None:
+        """The pointer is at a place: if it rests there, say what is under it; None where it has left or does
+        something."""
+        if position is None:
+            self.tip.stop()
+        else:
+            self._hovers_at = position
+            self.tip.start()
+
+    def _show_tip(self, position: QPointF) -> None:
+        at = self.viewport().mapToGlobal(position.toPoint())
+        safe_text.show_tip(at, self.words_at(position), self)
 
     def _x(self, us: int) -> float:
         """Seconds since the dataset's origin, pyqtgraph's x: small enough to be exact in a float."""

@@ -76,6 +76,7 @@ class Gestures(QObject):
     def stop(self) -> None:
         """End what is under way: input interrupts a movement at once."""
         self.coast.stop()
+        self._canvas.hover(None)
         self._canvas.halt()
 
     def _wheel(self, event: QWheelEvent) -> bool:
@@ -120,6 +121,7 @@ class Gestures(QObject):
         self._canvas.show_cursor(event.position().x())
         if drag is None:
             self._point(event.position())
+            self._canvas.hover(event.position())
             return False
         if not drag.moved and (event.position() - drag.began).manhattanLength() < DEAD_ZONE:
             return True
@@ -212,6 +214,7 @@ class Gestures(QObject):
 
     def _leave(self, _: QEvent) -> bool:
         self._canvas.show_cursor(None)
+        self._canvas.hover(None)
         return False
 
     def _point(self, position: QPointF) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -27,25 +27,29 @@ HEIGHT = 56
 SIDE, GAP = 18, 14
 TITLE = 16
 TITLE_LEAST = 90
-FIELD_WIDTH, FIELD_LEAST = 540, 160
+FIELD_WIDTH, FIELD_LEAST = 540, 310
+TARGET = 48
 
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """How much the bar says: `counts` how many of them, whether the zone is named by its place, and whether
-    the theme pill is there (its key and the list of commands always are).
+    """How much the bar says: `counts` how many of them, whether the zone is named by its place, and whether the theme
+    pill and those that jump to all events and to the opening view are there (their keys and the list of commands always
+    are).
     """
 
     counts: int
     place: bool = True
     theme: bool = True
+    jumps: bool = True
 
 
-FITS = (Fit(4), Fit(2), Fit(1), Fit(0), Fit(0, place=False), Fit(0, place=False, theme=False))
+FITS = (Fit(4), Fit(2), Fit(1), Fit(0), Fit(0, place=False), Fit(0, place=False, theme=False),
+        Fit(0, place=False, theme=False, jumps=False))
 
 
 class TopBar(QWidget):
-    """Title and counts, back and forward, zoom, search, and pills for zone, language, theme, mode and keys.
+    """Title and counts, back and forward, zoom, jumps, search, and pills for zone, language, theme, mode and keys.
 
     `wanted` sends the id of the command that a pill stands for. `search` is the search box, which the bar places.
     """
@@ -61,8 +65,9 @@ class TopBar(QWidget):
         search.setParent(self)
         self._title = safe_text.label("", self, "bar_title")
         self._counts = safe_text.label("", self, "muted")
-        self.back, self.forward, self.zoom_out, self.zoom_in = (self._pill("bare") for _ in range(4))
-        self.moving = (self.back, self.forward, self.zoom_out, self.zoom_in)
+        self.back, self.forward, self.zoom_out, self.zoom_in, self.fit, self.home = (
+            self._pill("bare") for _ in range(6))
+        self.moving = (self.back, self.forward, self.zoom_out, self.zoom_in, self.fit, self.home)
         self.zone, self.language, self.theme = self._pill(), self._pill(), self._pill()
         self.mode, self.keys = self._pill("ink"), self._pill()
         self.mode.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -80,7 +85,8 @@ class TopBar(QWidget):
         self.language.clicked.connect(self.choose_language)
         self.theme.clicked.connect(self.choose_theme)
         for pill, command in ((self.back, "view_back"), (self.forward, "view_forward"), (self.zoom_out, "zoom_out"),
-                              (self.zoom_in, "zoom_in"), (self.keys, "key_list")):
+                              (self.zoom_in, "zoom_in"), (self.fit, "fit_all"), (self.home, "home"),
+                              (self.keys, "key_list")):
             pill.clicked.connect(lambda _=False, command=command: self.wanted.emit(command))
 
     def set_look(self, texts: Texts, colours: Colours) -> None:
@@ -138,6 +144,8 @@ class TopBar(QWidget):
         self.forward.put("→", texts.get("command.view_forward"))
         self.zoom_out.put("−", texts.get("command.zoom_out"))
         self.zoom_in.put("+", texts.get("command.zoom_in"))
+        self.fit.put(texts.get("explore.jump.all"), texts.get("command.fit_all"))
+        self.home.put(texts.get("explore.jump.home"), texts.get("command.home"))
         language = texts.get(f"explore.language.{texts.language}")
         theme = texts.get(f"explore.theme.{setting.theme}")
         self.language.put(language, texts.get("explore.language.now", language=language))
@@ -182,6 +190,8 @@ class TopBar(QWidget):
         words = self._zone_words(fit.place)
         self.zone.put(words, self._zone_words(place=True), self._look.texts.get("command.zone"))
         self.theme.setVisible(fit.theme)
+        for pill in (self.fit, self.home):
+            pill.setVisible(fit.jumps)
         self._counts.setVisible(bool(counts))
 
     def _pills(self) -> list[Pill]:
@@ -195,8 +205,11 @@ class TopBar(QWidget):
         title = min(round(self._look.width(self._title_words(), TITLE, "bold")), self._look.px(260))
         counts = 0 if self._counts.isHidden() else self._counts.sizeHint().width() + GAP
         right = sum(pill.sizeHint().width() for pill in self._pills())
-        arrows = sum(pill.sizeHint().width() for pill in self.moving)
+        arrows = sum(size.width() for size in self._targets().values())
         return 2 * SIDE + title + counts + 2 * GAP + arrows + self._look.px(FIELD_LEAST) + right
+    def _targets(self) -> dict[Pill, QSize]:
+        """The pills that move the view, each with room for a finger."""
+        return {one: one.sizeHint().expandedTo(QSize(TARGET, TARGET)) for one in self.moving if not one.isHidden()}
 
     def _place_right(self) -> int:
         """The pills from the right; the x where they begin."""
@@ -209,7 +222,7 @@ class TopBar(QWidget):
 
     def _place_left(self, right: int) -> int:
         """Title and counts on one base line; the x where they end."""
-        arrows = sum(pill.sizeHint().width() for pill in self.moving)
+        arrows = sum(size.width() for size in self._targets().values())
         room = max(self._look.px(TITLE_LEAST), right - SIDE - 2 * GAP - arrows - self._look.px(FIELD_LEAST))
         if not self._counts.isHidden():
             room -= self._counts.sizeHint().width() + GAP
@@ -229,14 +242,14 @@ class TopBar(QWidget):
 
     def _place_middle(self, left: int, right: int) -> None:
         """The field, centred in the window where that fits, with the ways to move before it."""
-        sizes = [pill.sizeHint() for pill in self.moving]
-        arrows = sum(size.width() for size in sizes)
+        targets = self._targets()
+        arrows = sum(size.width() for size in targets.values())
         room = right - left - 2 * GAP - arrows
         width = max(self._look.px(120), min(self._look.px(FIELD_WIDTH), room))
         x = max(left + GAP + arrows, min((self.width() - width) // 2, right - GAP - width))
         height = min(self.search.sizeHint().height(), self.height() - 8)
         self.search.setGeometry(QRect(x, (self.height() - height) // 2, width, height))
-        for pill, size in zip(reversed(self.moving), reversed(sizes), strict=True):
+        for pill, size in reversed(targets.items()):
             x -= size.width()
             pill.setGeometry(x, (self.height() - size.height()) // 2, size.width(), size.height())
 

@@ -275,3 +275,40 @@ def test_that_a_note_has_an_id_that_is_plain():
 
 def test_that_a_note_says_its_first_line():
     assert Note("n", 0, 0, "\n  one \ntwo").first_line == "one"
+
+
+# --- Killed ---
+
+
+WRITER = (
+    "import sys, pathlib\nfrom timeline_app.engine.note_journal import Edit, append\n"
+    "from timeline_app.domain.notes import Note\nplace, first = pathlib.Path(sys.argv[1]), int(sys.argv[2])\n"
+    "for n in range(first, first + 10_000):\n"
+    "    append(place, 'tiny', [Edit(f'e{n}', 'add', Note(f'n{n}', n, n, 'x' * (n % 700 + 1)))])\n"
+    "    print(n, flush=True)\n")
+
+
+def kills(place, times):
+    """Write until killed, again and again; every edit that was acknowledged must be there afterwards."""
+    for round_ in range(times):
+        writer = subprocess.Popen([sys.executable, "-c", WRITER, str(place), str(round_ * 10_000)],
+                                  stdout=subprocess.PIPE, text=True)
+        lines = [writer.stdout.readline() for _ in range(3 + round_ * 7 % 11)]
+        writer.kill()
+        lines += writer.stdout.read().splitlines()
+        acknowledged = {f"n{line.strip()}" for line in lines}
+        writer.stdout.close()
+        writer.wait(60)
+        journal = read(place)
+        found = {note.id for note in journal.notes}
+        assert acknowledged <= found
+        assert {problem.code for problem in journal.problems} <= {"note_line_torn", "note_line_unreadable"}
+
+
+def test_that_what_was_acknowledged_outlives_being_killed(tmp_path):
+    kills(tmp_path / "f.jsonl", 6)
+
+
+@pytest.mark.long
+def test_that_what_was_acknowledged_outlives_being_killed_two_hundred_times(tmp_path):
+    kills(tmp_path / "f.jsonl", 200)

@@ -25,6 +25,9 @@ from journeys import boxes
 from journeys.conftest import SMALL, shut
 from timeline_app import app
 from timeline_app.base import resources
+from timeline_app.domain.calendar import DAY, HOUR, days_from_civil
+from timeline_app.domain.notes import Note
+from timeline_app.engine import note_file
 from timeline_app.engine.dataset import open_dataset
 from timeline_app.qt import popup, safe_text
 from timeline_app.shells.explore import Explore
@@ -35,6 +38,7 @@ TEXTS = set(
     "title title.ko label label.ko note note.ko summary summary.ko place place.ko actors hashtags text text.ko excerpt"
     " speaker speaker_position locator abstract publisher container-title genre literal family"
     " given seen_as per who short caveat reason description en ko".split())
+NOON = days_from_civil(2020, 6, 1) * DAY + 17 * HOUR
 CANARY = "canary-that-nobody-opens.png"
 HOSTILE = {
     "image": 'x <img src="{canary}"> <img src=file://{canary}> <a href="file:///x">y</a> </svg><script>boom()</script>',
@@ -78,6 +82,9 @@ def poison(folder: Path, payload: str) -> Path:
         place.write_text(json.dumps(content), encoding="utf-8")
     for place in folder.glob("*.csv"):
         poison_table(place, payload)
+    note_file.save(folder / note_file.FILE, [
+        Note(f"n{number}", start, start + number * HOUR, payload, start, EVENT, payload)
+        for number, start in enumerate(range(NOON, NOON + 3 * DAY, DAY))])
     return folder
 
 
@@ -92,7 +99,7 @@ def window(request, qapp, tmp_path_factory) -> Iterator[Explore]:
     os.utime(canary, ns=(10**18, canary.stat().st_mtime_ns))
     opens.clear()
     dataset = open_dataset(poison(folder / "data", HOSTILE[request.param].format(canary=canary)))
-    made = app.pictured(dataset, app.state_for(dataset, {"select": EVENT}), SMALL)
+    made = app.pictured(dataset, app.state_for(dataset, {"select": EVENT}), SMALL, app.noted(dataset))
     yield made
     shut(made)
     assert opens == [] and canary.stat().st_atime_ns == 10**18
@@ -141,6 +148,18 @@ def test_that_the_pane_shows_markup_as_letters_and_holds_no_image(window):
         page.anchorClicked.emit(QUrl(f"open:{number}"))
         page.verticalScrollBar().setValue(page.verticalScrollBar().maximum() * number // 4)
         check(window)
+
+
+def test_that_a_note_of_a_stranger_is_shown_as_letters_in_lane_and_pane(window):
+    event, (name, note) = window.session.state.view.selected, next(iter(window.session.notes.others.items()))
+    assert window.canvas.frame.lanes[0].spec.half == "noted"
+    window.session.become(moves.select(window.session.state, name))
+    window.tasks.settle()
+    shown = window.pane.page.toPlainText()
+    assert len(shown) <= 70_000 and marks_in_a_row(shown) <= safe_text.MARK_LIMIT
+    assert safe_text.plain(note.text, 60).rstrip("…")[:40] in shown
+    check(window)
+    window.session.become(moves.select(window.session.state, event))
 
 
 def test_that_only_our_own_links_are_on_the_page(window):

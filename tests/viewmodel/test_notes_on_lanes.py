@@ -16,7 +16,16 @@ from timeline_app.domain.calendar import DAY, HOUR, MINUTE
 from timeline_app.domain.notes import Note
 from timeline_app.domain.time import Span
 from timeline_app.engine.dataset import LaneSpec
-from timeline_app.viewmodel import commands, mark_words, moves, note_lanes, note_place, note_words, summary
+from timeline_app.viewmodel import (
+    commands,
+    lane_choices,
+    mark_words,
+    moves,
+    note_lanes,
+    note_place,
+    note_words,
+    summary,
+)
 from timeline_app.viewmodel.frame import FrameRequest, compose
 from timeline_app.viewmodel.in_view import of_frame
 from timeline_app.viewmodel.lanes import notes as lane
@@ -133,10 +142,12 @@ def test_that_labels_of_notes_never_overlap_and_are_never_cut(found, height, wid
     assert len(picture.points) + len(picture.bands) == len(notes)
 
 
-def test_that_ten_thousand_notes_are_marks_without_labels():
+def test_that_thousands_of_notes_are_drawn_once_a_place_and_told_apart_by_zooming_in():
     notes = NoteBook(came=tuple(Note(f"n{n}", MIDNIGHT + n * MINUTE, MIDNIGHT + n * MINUTE, "x") for n in range(9_000)))
     picture = drawn(notes, lane_id=note_lanes.CAME_LANE)
-    assert len(picture.points) == 9_000 and picture.labels == ()
+    assert 200 < len(picture.points) < 260 and picture.heading.lines == ("9,000 notes",)
+    near = drawn(notes, lane_id=note_lanes.CAME_LANE, span=Span(MIDNIGHT, MIDNIGHT + HOUR))
+    assert len(near.points) == 60 and near.labels
 
 
 def test_that_a_folded_lane_says_when_the_next_note_is():
@@ -289,3 +300,18 @@ def test_that_a_note_of_the_dataset_says_who_wrote_it_and_what_it_is_on():
 @pytest.mark.parametrize(("at", "words"), [(0, "00:00 CDT"), (1_000, "00:00:01 CDT"), (1, "00:00:00.001 CDT")])
 def test_that_a_moment_is_said_as_finely_as_it_is(at, words):
     assert note_words.when(A_DAY + at, A_DAY + at, "America/Chicago", catalogue("en")).endswith(words)
+
+
+# --- In the list of lanes ---
+
+
+def test_that_lanes_of_notes_stand_in_the_list_of_lanes_and_are_turned_on_and_off_there():
+    found, texts = session(NOTES[0], came=NOTES[1:]), catalogue("en")
+    lines = lane_choices.choices(found.dataset, found.state.view.lanes, "", texts, found.notes)
+    assert [(one.text, one.lane, one.note) for one in lines[:3]] == [
+        ("What was noted", "", ""), ("Your notes", note_lanes.OWN_LANE, "1"),
+        ("Notes of the dataset", note_lanes.CAME_LANE, "2")]
+    assert all(one.is_shown for one in lines[1:3])
+    found.become(lane_choices.turned(found.dataset, found.state, note_lanes.CAME_LANE))
+    assert [one.spec.id for one in frame(found).lanes if one.spec.half == "noted"] == [note_lanes.OWN_LANE]
+    assert lane_choices.choices(found.dataset, found.state.view.lanes, "", texts)[0].text != "What was noted"

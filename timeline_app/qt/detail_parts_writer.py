@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from timeline_app.base.text import Texts
-from timeline_app.qt import detail_page
+from timeline_app.qt import detail_page, safe_text
 from timeline_app.qt.detail_writer import (
     ANSWER,
     INDENT,
     LABEL,
     MEMBER,
+    MOST_CHARACTERS,
     MUTED,
     QUOTE,
     SMALL,
@@ -109,8 +110,9 @@ def _head(writer: Writer, doc: DetailDoc) -> None:
 
 def _whole(writer: Writer, text: str) -> None:
     """A long text to its end, in pieces that the page takes uncut."""
-    for start in range(0, len(text), PIECE):
-        writer.run(text[start:start + PIECE], TEXT)
+    cut = safe_text.few_marks(text[:MOST_CHARACTERS])
+    for start in range(0, len(cut), PIECE):
+        writer.run(cut[start:start + PIECE], TEXT)
 
 
 def _quotes(writer: Writer, quotes: tuple[QuoteBlock, ...]) -> None:

@@ -180,7 +180,8 @@ class LaneChooser(Panel):
     def _show(self, typed: str) -> None:
         view = self._session.state.view
         before = self.list.currentIndex().row()
-        self.model.put(lane_choices.choices(self._session.dataset, view.lanes, typed, self.look.texts))
+        self.model.put(lane_choices.choices(self._session.dataset, view.lanes, typed, self.look.texts,
+                                             self._session.notes))
         if self.list.currentIndex().row() < 0 or before < 0:
             self._first()
         self.none.setVisible(not self.model.lines)

@@ -25,7 +25,7 @@ def plain(text: str, limit: int = FIELD_LIMIT) -> str:
         return text
     cut = text[: limit + MARK_LIMIT * 4] if len(text) > limit else text
     cut = "".join("\N{REPLACEMENT CHARACTER}" if "\ud800" <= c <= "\udfff" else c for c in cut)
-    cut = _few_marks(cut.translate(_DROPPED).translate(_BIDI))
+    cut = few_marks(cut.translate(_DROPPED).translate(_BIDI))
     lines = [line if len(line) <= LINE_LIMIT else line[:LINE_LIMIT] + "…" for line in cut.split("\n")]
     joined = "\n".join(lines)
     return joined if len(joined) <= limit else joined[:limit] + "…"
@@ -36,7 +36,8 @@ def one_line(text: str, limit: int = 200) -> str:
     return " ".join(plain(text, limit).split())
 
 
-def _few_marks(text: str) -> str:
+def few_marks(text: str) -> str:
+    """The text with at most 8 combining marks on a letter."""
     if text.isascii():
         return text
     kept: list[str] = []

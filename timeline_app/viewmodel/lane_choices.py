@@ -10,7 +10,8 @@ from timeline_app.base.text import Texts
 from timeline_app.engine import collection_lanes
 from timeline_app.engine.dataset import Collection, Dataset, LaneSpec
 from timeline_app.engine.tweets.store import Term
-from timeline_app.viewmodel import moves, tweet_words
+from timeline_app.viewmodel import moves, note_lanes, tweet_words
+from timeline_app.viewmodel.notebook import NoteBook
 from timeline_app.viewmodel.state import LaneChoice, ViewState
 
 MOST_OF_GROUP = 100  # that are offered at once
@@ -29,11 +30,15 @@ class Choice:
     more: int = 0
 
 
-def choices(dataset: Dataset, choice: LaneChoice, typed: str, texts: Texts) -> tuple[Choice, ...]:
-    """All lines, of those that hold each typed word where something is typed."""
+def choices(dataset: Dataset, choice: LaneChoice, typed: str, texts: Texts, notes: NoteBook | None = None
+            ) -> tuple[Choice, ...]:
+    """All lines, lanes of notes first, of those that hold each typed word where something is typed."""
     wanted = tuple(typed.casefold().split())
     found: list[Choice] = []
-    for title, lines, more in _groups(dataset, choice, wanted, texts):
+    noted = [Choice(lane.title.say(texts.language), lane.id, f"{len(note_lanes.names(notes, lane.id)):,}",
+                    is_shown(dataset, choice, lane.id)) for lane in (note_lanes.all_lanes(notes) if notes else ())]
+    own = texts.get("lane.half_noted"), [one for one in noted if _holds(one.text, wanted)], 0
+    for title, lines, more in (own, *_groups(dataset, choice, wanted, texts)):
         if lines:
             found += [Choice(title, more=more), *lines]
     return tuple(found)
@@ -41,14 +46,14 @@ def choices(dataset: Dataset, choice: LaneChoice, typed: str, texts: Texts) -> t
 
 def is_shown(dataset: Dataset, choice: LaneChoice, lane: str) -> bool:
     """Whether a lane is shown as one."""
-    known = lane in choice.added or any(one.id == lane for one in dataset.meta.lanes)
+    known = lane in choice.added or lane in note_lanes.LANES or any(one.id == lane for one in dataset.meta.lanes)
     return known and lane not in choice.hidden
 
 
 def turned(dataset: Dataset, state: ViewState, lane: str) -> ViewState:
     """Show a lane, and choose it, or take it away."""
     choice = state.view.lanes
-    own = any(one.id == lane for one in dataset.meta.lanes)
+    own = lane in note_lanes.LANES or any(one.id == lane for one in dataset.meta.lanes)
     shows = not is_shown(dataset, choice, lane)
     if own or (lane in choice.added and lane in choice.hidden):
         changed = moves.toggle_lane(state, lane)

@@ -15,7 +15,7 @@ from timeline_app.viewmodel.state import LaneChoice, ViewState
 
 HALF = "noted"
 KIND = "notes"
-OWN_LANE, CAME_LANE = "own-notes", "dataset-notes"
+OWN_LANE, CAME_LANE = LANES = "own-notes", "dataset-notes"
 
 
 def all_lanes(book: NoteBook) -> tuple[LaneSpec, ...]:
@@ -46,7 +46,7 @@ def stepped(session: Session, step: int, lane_only: bool) -> ViewState | None:
     view, book = session.state.view, session.notes
     note = book.named(view.selected)
     if note is None:
-        is_meant = lane_only and not view.selected and view.lane in (OWN_LANE, CAME_LANE)
+        is_meant = lane_only and not view.selected and view.lane in LANES
         return nearest(session, view.lane, view.window.centre_us // 1000) if is_meant else None
     if lane_only or not session.dataset.events:
         return chosen_state(session, walk.neighbour(names(book, lane_of(view.selected)), view.selected, step))

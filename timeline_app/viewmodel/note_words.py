@@ -10,6 +10,8 @@ from timeline_app.viewmodel import note_lanes, wording
 from timeline_app.viewmodel.detail_parts import Chip, DetailDoc
 from timeline_app.viewmodel.notebook import NoteBook, is_own
 
+MOST_SPOKEN = 300  # letters of a note that stand for it where it is named
+
 
 def when(start: int, end: int, zone: str, texts: Texts) -> str:
     """The time of a note, as fine as its instants are."""
@@ -26,7 +28,7 @@ def _fineness(at: int) -> Precision:
 
 def spoken(name: str, note: Note, texts: Texts) -> str:
     """A note on one line, with the word that says what it is."""
-    return texts.get("notes.spoken_own" if is_own(name) else "notes.spoken_came", text=note.first_line)
+    return texts.get("notes.spoken_own" if is_own(name) else "notes.spoken_came", text=note.first_line[:MOST_SPOKEN])
 
 
 def describe(name: str, book: NoteBook, dataset: Dataset, language: str, zone: str) -> DetailDoc | None:

@@ -3,7 +3,6 @@ dataset says, and their lane's heading says whose they are.
 """
 from __future__ import annotations
 
-from timeline_app.base.text import Texts
 from timeline_app.domain.notes import Note
 from timeline_app.viewmodel import layout, note_lanes, note_words
 from timeline_app.viewmodel.picture import (
@@ -20,12 +19,15 @@ from timeline_app.viewmodel.picture import (
 )
 
 LABEL_PX, REMARK_PX = 13, 12
-ROW, PAD = 26.0, 4.0
+ROW, PAD = 21.0, 3.0
 PENNANT = 11.0  # px that a flag reaches to the right of its pole
 BRACKET = 8.0
 LENGTHS = (90, 60, 40, 28, 18, 10)  # letters of a label, the longest first
 MOST_LABELLED = 200
 MOST_ROWS = 3
+BELOW_BRACKET = 2.0  # px that a label keeps from the line above it
+LEAST = 34.0  # px that a heading with a line below it needs
+TOGETHER = 4.0  # px within which many notes are drawn as one
 ROLE = "muted"
 
 
@@ -34,13 +36,15 @@ def wanted(request: LaneRequest) -> Wanted:
     number = len(_notes(request))
     rows = 1 if number <= 3 else 2 if number <= 12 else MOST_ROWS
     each = ROW * request.text_percent / 100
-    return Wanted(each + 2 * PAD, each * rows + 2 * PAD, 0.02)
+    least = each * min(rows, 2) + 2 * PAD
+    return Wanted(max(least, LEAST * request.text_percent / 100), max(least, each * rows + 2 * PAD), 0.02)
 
 
 def picture(request: LaneRequest) -> LanePicture:
     """The lane at this scale and height."""
     span, scale = request.scale.window.span, request.scale
     seen = [(name, note) for name, note in _notes(request).items() if note.start < span.end and note.end >= span.start]
+    seen = seen if len(seen) <= MOST_LABELLED else _thinned(seen, request)
     row = ROW * request.text_percent / 100
     rows = layout.Rows(max(1, int((request.height - 2 * PAD + 0.5) // row)))
     wordings = [_variants(name, note, request) if len(seen) <= MOST_LABELLED else () for name, note in seen]
@@ -60,12 +64,21 @@ def picture(request: LaneRequest) -> LanePicture:
                     for number, (name, note) in enumerate(seen)))
 
 
+def _thinned(seen: list[tuple[str, Note]], request: LaneRequest) -> list[tuple[str, Note]]:
+    """Of notes that would stand on each other the first: zooming in tells them apart."""
+    found: dict[tuple[int, int], tuple[str, Note]] = {}
+    for name, note in seen:
+        place = round(request.scale.x(note.start) / TOGETHER), round(request.scale.x(note.end) / TOGETHER)
+        found.setdefault(place, (name, note))
+    return list(found.values())
+
+
 def heading(request: LaneRequest) -> Heading:
     """Whose notes they are, how many, and how many are not saved."""
     notes, texts = _notes(request), request.texts
     unsaved = len(request.notes.unsaved & notes.keys())
-    lines = [texts.count("notes.unsaved_count", unsaved)] if unsaved else []
-    return Heading(request.say(request.spec.title), (*lines, texts.count("notes.count", len(notes))))
+    line = texts.count("notes.unsaved_count", unsaved) if unsaved else texts.count("notes.count", len(notes))
+    return Heading(request.say(request.spec.title), (line,))
 
 
 def _notes(request: LaneRequest) -> dict[str, Note]:
@@ -74,14 +87,16 @@ def _notes(request: LaneRequest) -> dict[str, Note]:
 
 
 def _variants(name: str, note: Note, request: LaneRequest) -> tuple[tuple[Run, ...], ...]:
-    """The first line at several lengths, always with the word that it is not saved."""
-    texts = dict.fromkeys(_cut(note, length, request.texts) for length in LENGTHS)
-    more = (Run(request.texts.get("notes.unsaved"), ROLE, request.px(REMARK_PX), "semibold"),)
-    after = more if name in request.notes.unsaved else ()
-    return tuple((Run(text, "ink", request.px(LABEL_PX)), *after) for text in texts)
+    """The first line at several lengths, where there is room with the word that it is not saved."""
+    texts = dict.fromkeys(_cut(note, length) for length in LENGTHS)
+    plain = tuple((Run(text, "ink", request.px(LABEL_PX)),) for text in texts)
+    if name not in request.notes.unsaved:
+        return plain
+    remark = Run(request.texts.get("notes.unsaved"), ROLE, request.px(REMARK_PX), "semibold")
+    return (*((*runs, remark) for runs in plain), *plain[-2:])
 
 
-def _cut(note: Note, length: int, texts: Texts) -> str:
+def _cut(note: Note, length: int) -> str:
     line = note.first_line
     is_all = len(line) <= length and line == note.text.strip()
     return line if is_all else line[:length].rstrip() + "…"
@@ -105,10 +120,11 @@ def _drawn(named: tuple[str, Note], wordings: tuple[tuple[Run, ...], ...], place
         mark: Band | Point = Point(note.start, top + high / 2, "flag", ROLE, placed.key, dim)
     else:
         edges = (note.start, note.start, note.end, note.end)
-        mark = Band(edges, top + 4, high - 8, ROLE, "bracket", placed.key, dim=dim)
+        mark = Band(edges, top + 2, high - 5, ROLE, "bracket", placed.key, dim=dim)
     if placed.choice < 0:
         return mark, None
-    baseline = top + high / 2 + request.px(LABEL_PX) * 0.36 + (high if placed.under else 0.0)
+    below = high if placed.under else 0.0 if note.is_moment else BELOW_BRACKET
+    baseline = top + high / 2 + request.px(LABEL_PX) * 0.36 + below
     return mark, _label(note, wordings[placed.choice], placed, (baseline, dim), request)
 
 

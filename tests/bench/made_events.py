@@ -72,7 +72,7 @@ def drawn(count: int, start_ms: int, end_ms: int, seed: int, shares: Mapping[str
 
     return Drawn(start_ms + (np.sort(places) * length).astype(np.int64), lengths.astype(np.int64),
                  random.choice(len(shares), count, p=list(shares.values())), tuple(shares),
-                 random.random(count) < 0.05, rare(len(KINDS)), rare(400), rare(120), rare(TAGS),
+                 random.random(count) < 0.05, rare(len(KINDS)), rare(len(PLACES) * len(NOUNS)), rare(120), rare(TAGS),
                  random.integers(0, _TITLES, count))
 
 
@@ -103,10 +103,9 @@ def titles() -> tuple:
     from timeline_app.domain.records import Words
 
     random = np.random.default_rng(5)
-    drawn = [(random.integers(0, len(NOUNS), size), number)
-             for number, size in enumerate(random.integers(2, 9, _TITLES).tolist())]
-    return tuple(Words(" ".join(["The", *(NOUNS[at] for at in found), str(number)]),
-                       (("ko", " ".join([*(NOUNS_KO[at] for at in found), str(number)])),)) for found, number in drawn)
+    drawn = [random.choice(len(NOUNS), size, replace=False) for size in random.integers(3, 9, _TITLES)]
+    return tuple(Words(" ".join(["The", *(NOUNS[at] for at in found)]),
+                       (("ko", " ".join(NOUNS_KO[at] for at in found)),)) for found in drawn)
 
 
 def events(count: int, start_ms: int, end_ms: int, seed: int = 4, shares: Mapping[str, float] = USUAL) -> tuple:
@@ -125,7 +124,7 @@ def _events(lots: Drawn, times: np.ndarray) -> Iterator:
 
     named = titles()
     precisions = [Precision("century" if name == "age" else name) for name in lots.names]
-    places = [Place(Words(f"{PLACES[n % len(PLACES)]} {NOUNS[n % len(NOUNS)]} {n}")) for n in range(400)]
+    places = [Place(Words(f"{one} {other.title()}")) for other in NOUNS for one in PLACES]
     columns = (getattr(lots, name).tolist() for name in ("precision", "approximate", "kind", "place", "actor", "tag",
                                                          "title"))
     for number, (four, *row) in enumerate(zip(times.tolist(), *columns, strict=True)):

@@ -31,8 +31,8 @@ def on_a_border(window: Explore, drawn: list[boxes.Drawn]) -> list[str]:
 
 
 def shortened(drawn: list[boxes.Drawn]) -> list[str]:
-    """Texts that end in dots."""
-    return [str(one) for one in drawn if one.text.endswith("…")]
+    """Texts that end in dots; a list that says that it goes on is none."""
+    return [str(one) for one in drawn if one.text.endswith("…") and not one.text.endswith(", …")]
 
 
 def without_glyph(window: Explore, drawn: list[boxes.Drawn]) -> set[str]:

@@ -155,3 +155,10 @@ def test_that_room_to_spare_goes_to_the_keen_and_strips_stay_strips():
     assert share_out((Wish(27, 27, 0), Wish(40, 80, 1), Wish(40, 80, 3)), 387) == (27, 130, 230)
     assert share_out((Wish(27, 27, 0), Wish(27, 27, 0)), 500) == (27, 27)
     assert share_out((), 500) == ()
+
+
+def test_that_a_lane_of_few_things_leaves_the_rest_to_others_or_to_nobody():
+    few, many = Wish(33, 33, 0.1, 66), Wish(40, 80, 1)
+    assert share_out((few, few, few), 870) == (66, 66, 66)
+    assert share_out((few, many), 870) == (66, 804)
+    assert share_out((few, many), 122) == (34, 88)

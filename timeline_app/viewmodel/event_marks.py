@@ -3,6 +3,7 @@ looks; here it gets its place, its label, its rival dates and its hit box.
 """
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -32,6 +33,7 @@ NOTE_PX = 12
 PAD = 5.0
 MOST_LOWERED = 24.0  # px that a single row stands below the top of a high lane
 ROW_LEAST, ROW_IDEAL, ROW_MOST = 16.0, 23.0, 34.0
+ROW_ROOMY = 56.0  # px a row beyond which a lane of few events would be empty ground
 SMALL_PX = 5.0
 DOT_PX = 12.0
 SPARSE = 40
@@ -168,7 +170,9 @@ def wanted(request: LaneRequest, look: MarkOf, most: int = 6) -> Wanted:
     layout.place(pieces, request.scale.width, rows)
     used, each = max(1, rows.used), request.text_percent / 100
     least = ROW_LEAST * -(-used * 2 // 3) * each + 2 * PAD
-    return Wanted(least, max(least, ROW_IDEAL * used * each + 2 * PAD), 0.1 * used)
+    ideal = max(least, ROW_IDEAL * used * each + 2 * PAD)
+    roomy = ROW_ROOMY * used * each + 2 * PAD if used < most else math.inf
+    return Wanted(least, ideal, 0.1 * used, max(ideal, roomy))
 
 
 def row_count(request: LaneRequest) -> int:

@@ -147,7 +147,7 @@ def _wishes(specs: Sequence[LaneSpec], request: FrameRequest, quiet: Sequence[bo
         for n in alike:
             wishes[n] = layout.Wish(max(one.least for one in most), max(one.ideal for one in most),
                                     max(one.keen for one in most))
-    return [replace(wish, least=wish.least + head, ideal=wish.ideal + head)
+    return [replace(wish, least=wish.least + head, ideal=wish.ideal + head, most=wish.most + head)
             for wish, head in zip(wishes, heads, strict=True)]
 
 
@@ -165,7 +165,8 @@ def _wish(spec: LaneSpec, request: FrameRequest) -> layout.Wish:
                          request.measure)
     taller = 1.2 ** dict(request.state.view.lanes.taller).get(spec.id, 0)
     least = wanted.least * max(taller, 1.0)
-    return layout.Wish(least, max(least, wanted.ideal * taller), wanted.keen * taller)
+    ideal = max(least, wanted.ideal * taller)
+    return layout.Wish(least, ideal, wanted.keen * taller, max(ideal, wanted.most * taller))
 
 
 @lru_cache(maxsize=512)

@@ -5,6 +5,7 @@ mark or the edge of the view. Where nothing fits, the note is dropped, then the 
 """
 from __future__ import annotations
 
+import math
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -304,21 +305,33 @@ class Wish:
     least: float
     ideal: float
     keen: float
+    most: float = math.inf
 
 
 def share_out(wishes: Sequence[Wish], available: float) -> tuple[float, ...]:
     """A height for each lane: all get their least, then up to their ideal in equal shares of what is missing, then
-    the rest by how keen they are. Whole px; the sum is more than `available` only when the least ones are."""
+    the rest by how keen they are, none more than its most. Whole px; the sum is more than `available` only when the
+    least ones are, and less only where nobody takes the rest."""
     least = sum(wish.least for wish in wishes)
     ideal = sum(wish.ideal for wish in wishes)
     if available >= ideal:
-        keen = sum(wish.keen for wish in wishes)
-        rest = available - ideal if keen else 0.0
-        heights = [wish.ideal + rest * wish.keen / (keen or 1.0) for wish in wishes]
-    else:
-        share = max(0.0, available - least) / max(ideal - least, 1e-9)
-        heights = [wish.least + (wish.ideal - wish.least) * share for wish in wishes]
-    return _whole(heights)
+        return _whole(_grown(wishes, available - ideal))
+    share = max(0.0, available - least) / max(ideal - least, 1e-9)
+    return _whole([wish.least + (wish.ideal - wish.least) * share for wish in wishes])
+
+
+def _grown(wishes: Sequence[Wish], rest: float) -> list[float]:
+    """The ideal heights and more: what one lane does not take is left to the others."""
+    heights = [wish.ideal for wish in wishes]
+    while rest > TOUCH:
+        hungry = [n for n, wish in enumerate(wishes) if wish.keen and wish.most > heights[n]]
+        keen, left = sum(wishes[n].keen for n in hungry), rest
+        for n in hungry:
+            more = min(left * wishes[n].keen / keen, wishes[n].most - heights[n])
+            heights[n], rest = heights[n] + more, rest - more
+        if not hungry:
+            break
+    return heights
 
 
 def _whole(heights: Sequence[float]) -> tuple[float, ...]:

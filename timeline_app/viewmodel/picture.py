@@ -5,6 +5,7 @@ the new one comes; vertical places are px from the top of the lane. Colours are 
 """
 from __future__ import annotations
 
+import math
 from abc import abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -234,11 +235,12 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """The heights that a lane can live with, in px, and how keenly it takes more."""
+    """The heights that a lane can live with, in px, how keenly it takes more, and up to which height."""
 
     least: float
     ideal: float
     keen: float = 0.0
+    most: float = math.inf
 
 
 @dataclass(frozen=True, slots=True, eq=False)

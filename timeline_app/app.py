@@ -160,14 +160,17 @@ class Desk:
 
     def __init__(self, language: str | None, theme: str | None) -> None:
         from timeline_app.qt.main_window import MainWindow
-        from timeline_app.qt.theme import of_system, palette
+        from timeline_app.qt.theme import palette
+        from timeline_app.qt.wishes import Wishes
 
         self._kept, self._notices = kept.load()
+        self._wishes, self._follows = Wishes(), not (theme or self._kept.theme)
         self._language = language or self._kept.language or _language_of_system()
-        self._theme = theme or self._kept.theme or of_system()
+        self._theme = theme or self._kept.theme or self._wishes.theme()
         self.window: MainWindow = MainWindow(catalogue(self._language), palette(self._theme))
         self.window.closing.connect(self._closed)
         self.window.resize(self._kept.width, self._kept.height)
+        self._wishes.changed.connect(self._follow)
         self.window.show()
 
     @cached_property
@@ -192,18 +195,16 @@ class Desk:
         from timeline_app.engine.report import message
         from timeline_app.qt import errors, key_words
         from timeline_app.qt.tasks import Tasks
-        from timeline_app.qt.theme import wants_stillness
         from timeline_app.shells.explore import Explore
         from timeline_app.viewmodel import moves, walk
         from timeline_app.viewmodel.session import Session
 
-        still = {"on": True, "off": False}.get(self._kept.reduced_motion, wants_stillness())
         state = moves.set_up(walk.opening(dataset), language=self._language, theme=self._theme,
-                             zone=self._kept.zone, text_percent=self._kept.text_percent,
-                             still=still)
+                             zone=self._kept.zone, text_percent=self._kept.text_percent, still=self._is_still())
         content = Explore(Session(dataset, state), Tasks())
         content.actions.set_keys(key_words.read(self._kept.keys), self._kept.single_letter_keys)
         content.gestures.wheel.pans = self._kept.wheel_pans
+        content.status.set_stay(self._kept.message_seconds)
         content.setting_changed.connect(self._keep)
         content.choice_changed.connect(self._keep_choice)
         content.opening.connect(self.reception.open)
@@ -214,17 +215,40 @@ class Desk:
             content.status.say(message(self._notices[0], catalogue(self._language)))
         return content
 
+    def _is_still(self) -> bool:
+        """Whether motion is reduced, as a person said or else as the system asks."""
+        return {"on": True, "off": False}.get(self._kept.reduced_motion, self._wishes.stillness())
+
+    def _follow(self) -> None:
+        """Take on what the system asks for now, where a person has not said otherwise."""
+        from timeline_app.qt.theme import palette
+        from timeline_app.shells.explore import Explore
+        from timeline_app.viewmodel import moves
+
+        self._theme = self._wishes.theme() if self._follows else self._theme
+        content = self.window.centralWidget()
+        if isinstance(content, Explore):
+            state = content.session.state
+            content.session.become(moves.set_up(state, theme=self._theme, still=self._is_still()))
+        else:
+            self.window.set_colours(palette(self._theme))
+
     def _keep(self, setting: Setting) -> None:
+        """Keep what was set; a theme that only follows the system was chosen by nobody."""
         from timeline_app.qt.theme import palette
 
+        self._follows = self._follows and setting.theme == self._theme
         self._language, self._theme = setting.language, setting.theme
         self.window.set_colours(palette(setting.theme))
-        self._kept = replace(self._kept, language=setting.language, theme=setting.theme, zone=setting.zone,
-                             text_percent=setting.text_percent)
+        self._kept = replace(self._kept, language=setting.language, theme="" if self._follows else setting.theme,
+                             zone=setting.zone, text_percent=setting.text_percent)
         self._save()
 
     def _keep_choice(self, name: str, value: object) -> None:
         self._kept = replace(self._kept, **{name: value})
+        if name == "theme":
+            self._follows = not value
+            self._follow()
         self._save()
 
     def _closed(self, width: int, height: int) -> None:

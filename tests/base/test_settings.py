@@ -23,7 +23,8 @@ def test_that_without_a_file_there_are_defaults_and_no_notice():
 
 def test_that_what_is_saved_is_loaded():
     chosen = replace(Settings(), language="ko", theme="gallery", zone="Asia/Seoul", text_percent=150, wheel_pans=True,
-                     reduced_motion="on", width=1024, height=700, single_letter_keys=False, keys=("fit_all J", "zone"))
+                     reduced_motion="on", width=1024, height=700, single_letter_keys=False, message_seconds=0,
+                     keys=("fit_all J", "zone"))
     save(chosen)
     assert load() == (chosen, ())
     assert os.listdir(folder()) == [FILE]
@@ -39,7 +40,8 @@ def test_that_each_system_keeps_them_where_it_keeps_such_things(monkeypatch, tmp
 
 
 WRONG = {"language": "xx", "theme": 3, "zone": None, "width": 1, "height": "900", "reduced_motion": True,
-         "text_percent": 10**30, "wheel_pans": 1, "single_letter_keys": "yes", "keys": ["fit_all", 3]}
+         "text_percent": 10**30, "wheel_pans": 1, "single_letter_keys": "yes", "message_seconds": -1,
+         "keys": ["fit_all", 3]}
 
 
 @pytest.mark.parametrize("name", WRONG)

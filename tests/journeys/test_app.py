@@ -4,6 +4,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -206,6 +207,67 @@ def test_that_language_theme_zone_and_size_are_kept_for_the_next_time(desk, qtbo
     found, problems = kept.load()
     assert (found.language, found.theme, found.zone, found.width, found.height) == ("ko", "gallery", "UTC", 1111, 777)
     assert not problems
+
+
+@pytest.fixture
+def following(qapp, monkeypatch) -> Iterator[app.Desk]:
+    """A desk whose owner has chosen nothing, on a system that asks for what the test says."""
+    made = app.Desk("en", None)
+    yield made
+    shut(made.window)
+
+
+def ask(desk: app.Desk, theme: str, stillness: bool = False) -> None:
+    """Let the system ask for something else."""
+    desk._wishes.theme, desk._wishes.stillness = lambda: theme, lambda: stillness
+    desk._wishes.changed.emit()
+
+
+def test_that_the_theme_follows_the_system_until_a_person_chooses(following, qtbot):
+    following.open("june-2020")
+    shown = content(following, qtbot)
+    ask(following, "contrast")
+    assert shown.session.state.setting.theme == "contrast" and kept.load()[0].theme == ""
+    shown.session.become(moves.set_up(shown.session.state, language="ko"))
+    assert kept.load()[0].theme == ""
+    shown.bar._take_theme("gallery")
+    ask(following, "paper")
+    assert shown.session.state.setting.theme == "gallery" == kept.load()[0].theme
+    shown.bar._take_theme("system")
+    assert shown.session.state.setting.theme == "paper" and kept.load()[0].theme == ""
+
+
+def test_that_a_theme_that_is_there_already_can_be_chosen_to_stay(following, qtbot):
+    following.open("june-2020")
+    shown = content(following, qtbot)
+    shown.bar._take_theme(shown.session.state.setting.theme)
+    before = shown.session.state.setting.theme
+    ask(following, "contrast")
+    assert shown.session.state.setting.theme == before == kept.load()[0].theme
+
+
+def test_that_motion_follows_the_system_until_a_person_says_otherwise(following, qtbot):
+    following.open("june-2020")
+    shown = content(following, qtbot)
+    ask(following, "paper", stillness=True)
+    assert shown.session.state.setting.still and kept.load()[0].reduced_motion == "system"
+    shown.actions.run("motion")
+    assert not shown.session.state.setting.still and kept.load()[0].reduced_motion == "off"
+    ask(following, "paper", stillness=True)
+    assert not shown.session.state.setting.still
+    shown.actions.run("motion")
+    assert shown.session.state.setting.still and kept.load()[0].reduced_motion == "on"
+    assert shown.status.message.text() == "Moves are shown without motion."
+
+
+def test_that_sentences_stay_as_long_as_a_person_has_set(qapp, qtbot):
+    kept.save(replace(kept.Settings(), message_seconds=0))
+    patient = app.Desk("en", "paper")
+    patient.open("june-2020")
+    shown = content(patient, qtbot)
+    shown.status.say("This stays.")
+    assert not shown.status._said.isActive() and shown.status.message.text() == "This stays."
+    shut(patient.window)
 
 
 def test_that_keys_and_the_wheel_stay_as_a_person_set_them(desk, qtbot):

@@ -98,7 +98,7 @@ def test_that_an_svg_is_vectors_and_holds_no_script_link_or_foreign_matter(windo
     root = parsed(written(window, tmp_path / "a.svg"))
     names = {one.tag.removeprefix(SVG) for one in root.iter()}
     assert names <= {"svg", "g", "defs", "title", "desc", "text", "rect", "path", "polyline", "polygon", "line",
-                     "circle", "ellipse", "linearGradient", "stop", "image"}
+                     "circle", "ellipse", "linearGradient", "stop", "image", "pattern", "mask"}
     area = sum(float(one.get("width", 0)) * float(one.get("height", 0)) for one in root.iter(f"{SVG}image"))
     assert area <= 0.1 * window.width() * window.height()
     for one in root.iter():

@@ -14,7 +14,8 @@ from timeline_app.qt import theme
 GROUNDS = ("ground", "panel", "chip")
 WORDS = ("ink", "muted", "interaction", "original_text", "hijacked_text")
 ON_ALL = ("ink", "muted")
-MARKS = ("counted", "hijacked", "original", "asking", "down", "interaction", "faint")
+FREE = tuple(f"free{number}" for number in range(6))
+MARKS = ("counted", "hijacked", "original", "asking", "down", "interaction", "faint", "rest", *FREE)
 
 
 def luminance(value):
@@ -81,15 +82,16 @@ def test_that_the_style_sheet_sets_no_font():
 @pytest.mark.parametrize("name", theme.THEMES)
 def test_that_every_colour_is_a_colour(name):
     colours = theme.palette(name)
-    values = [getattr(colours, field.name) for field in fields(colours) if field.name not in ("name", "dark")]
-    assert all(re.fullmatch("#[0-9A-F]{6}", value) for value in values)
+    values = [getattr(colours, field.name) for field in fields(colours) if field.name not in ("name", "dark", "free")]
+    values += colours.free
+    assert len(colours.free) == 6 and all(re.fullmatch("#[0-9A-F]{6}", value) for value in values)
     assert colours.dark == (luminance(colours.ground) < 0.5) and colours.name == name
 
 
 def test_that_an_unknown_theme_is_paper_and_an_unknown_role_ink():
     assert theme.palette("none of them") == theme.palette("paper")
     assert theme.palette("paper").role("nobody") == theme.palette("paper").ink
-    assert theme.palette("paper").role("free7") == theme.FREE[1]
+    assert theme.palette("paper").role("free7") == theme.palette("paper").free[1]
 
 
 def test_that_mixing_is_a_straight_line():

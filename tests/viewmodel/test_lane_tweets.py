@@ -124,7 +124,7 @@ def test_that_a_stack_adds_up_to_all_tweets_and_names_its_coding(coded: Collecti
 def test_that_what_is_in_no_part_of_a_stack_is_drawn_as_all_others(tagged: Collection):
     picture = drawn(tagged, "lang", height=400.0)
     roles = [bars.role for bars in picture.bars if len(bars.start)]
-    assert len(roles) == collection_lanes.STACKED + 1 and roles[-1] == "faint"
+    assert len(roles) == collection_lanes.STACKED + 1 and roles[-1] == "rest"
     names = {run.text for label in picture.labels for run in label.runs} | {one.text for one in picture.heading.legend}
     assert {"all others", "English", "Korean"} <= names
 

@@ -18,7 +18,8 @@ FILE = "settings.json"
 MOST_KEYS, LONGEST_KEY = 500, 200
 _ONE_OF = {"language": ("", "en", "ko"), "theme": ("", "paper", "gallery", "contrast"),
            "reduced_motion": ("system", "on", "off")}
-_BETWEEN = {"text_percent": (50, 300), "width": (320, 32_768), "height": (240, 32_768)}
+_BETWEEN = {"text_percent": (50, 300), "width": (320, 32_768), "height": (240, 32_768),
+            "message_seconds": (0, 600)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,7 @@ class Settings:
     text_percent: int = 100
     wheel_pans: bool = False
     single_letter_keys: bool = True
+    message_seconds: int = 6
     keys: tuple[str, ...] = ()
 
 

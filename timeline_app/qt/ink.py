@@ -21,6 +21,11 @@ CACHE_BYTES = 24_000_000
 LONGEST = 300
 Fade = tuple[float, float, float, float]
 _RASTER = (QPaintEngine.Type.Raster,)
+_BRUSH = Qt.BrushStyle
+# What tells the parts of a stack apart besides their colour; a part that stands first has none.
+TEXTURES = {"original": _BRUSH.HorPattern, "free1": _BRUSH.BDiagPattern, "free2": _BRUSH.HorPattern,
+            "free3": _BRUSH.VerPattern, "free4": _BRUSH.CrossPattern, "free5": _BRUSH.FDiagPattern,
+            "rest": _BRUSH.DiagCrossPattern}
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +118,18 @@ class Ink:
         """Many hairlines, already inside the clip."""
         self.painter.setPen(QPen(theme.colour(self.colours.role(role), alpha), 1.0))
         self.painter.drawLines(list(lines))
+
+    def textures(self, boxes: Iterable[QRectF], role: str, alpha: float = 1.0) -> None:
+        """The texture of a role, where it has one, over boxes that are filled. It goes on from box to box, so that it
+        is seen on bars of a pixel too."""
+        if role in TEXTURES:
+            self.painter.setPen(Qt.PenStyle.NoPen)
+            self.painter.setBrush(self.texture(role, alpha))
+            self.painter.drawRects(list(boxes))
+
+    def texture(self, role: str, alpha: float = 1.0) -> QBrush:
+        """Lines in the colour of the ground that tell a part of a stack from the others without its colour."""
+        return QBrush(theme.colour(self.colours.ground, 0.75 * alpha), TEXTURES[role])
 
     def line(self, a: QPointF, b: QPointF, role: str, style: tuple[float, float, bool] = (1.0, 1.0, False)) -> None:
         """An upright or level line of (thickness, alpha, dotted), cut to the clip."""

@@ -253,6 +253,7 @@ def _legend(ink: Ink, legend: Legend, at: QPointF, size: int) -> None:
         _state(ink, fade, (at.y() - 9, 9.0), (legend.style, legend.role, 1.0))
     else:
         ink.fade(fade, at.y() - 9, 9.0, legend.role)
+        ink.textures([QRectF(at.x(), at.y() - 9, 16.0, 9.0).intersected(ink.clip)], legend.role)
     ink.text(QPointF(at.x() + 23, at.y()), legend.text, ("muted", size, "regular"))
 
 

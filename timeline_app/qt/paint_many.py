@@ -9,10 +9,10 @@ from collections.abc import Sequence
 
 import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QPainter
 
 from timeline_app.qt import fonts, theme
-from timeline_app.qt.ink import Ink, shown
+from timeline_app.qt.ink import TEXTURES, Ink, shown
 from timeline_app.viewmodel.picture import SPACE, Bars, Stack
 from timeline_app.viewmodel.window import TimeScale
 
@@ -44,6 +44,7 @@ def rectangles(ink: Ink, edges: Sequence[np.ndarray], role: str, alpha: float) -
     boxes = [QRectF(a, b, c - a, d - b) for a, b, c, d in zip(*(one.tolist() for one in edges), strict=True)]
     if boxes:
         ink.rects(boxes, role, alpha)
+        ink.textures(boxes, role)
 
 
 def image(ink: Ink, edges: Sequence[np.ndarray], role: str, alpha: float) -> None:
@@ -59,6 +60,12 @@ def image(ink: Ink, edges: Sequence[np.ndarray], role: str, alpha: float) -> Non
     pixels = ((rows[:, None] >= tops) & (rows[:, None] < bottoms)) * np.uint32(_premultiplied(ink, role, alpha))
     made = QImage(pixels.data, len(columns), len(rows), 4 * len(columns), QImage.Format.Format_ARGB32_Premultiplied)
     made.setDevicePixelRatio(ratio)
+    if role in TEXTURES:
+        painter = QPainter(made)
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceAtop)
+        painter.setBrushOrigin(QPointF(-x, -y))
+        painter.fillRect(QRectF(0, 0, len(columns) / ratio, len(rows) / ratio), ink.texture(role))
+        painter.end()
     ink.painter.drawImage(QPointF(x, y), made)
 
 

@@ -52,7 +52,7 @@ class Requests:
             "open": self.open_files, "open_folder": self.open_folder, "step_back": self.step_back,
             "problems": self.show_problems, "language": window.bar.choose_language,
             "theme": window.bar.choose_theme, "zone": window.bar.choose_zone, "letters": self.switch_letters,
-            "wheel_pans": self.switch_wheel,
+            "wheel_pans": self.switch_wheel, "motion": self.switch_motion,
             "key_list": self.list_keys, "tweets": window.switch_tweets, "copy_id": self.copy_id,
             "choose_lanes": self.choose_lanes, "cache": self.show_cache,
             "collections": self.show_collections, "say_view": self.say_view, "view_table": self.show_table,
@@ -132,6 +132,14 @@ class Requests:
         wheel.pans = not wheel.pans
         self._window.choice_changed.emit("wheel_pans", wheel.pans)
         self._say("cite.wheel_pans" if wheel.pans else "cite.wheel_zooms")
+
+    def switch_motion(self) -> None:
+        """Moves without motion, or with it again, whatever the system asks for."""
+        state = self._session.state
+        still = not state.setting.still
+        self._window.choice_changed.emit("reduced_motion", "on" if still else "off")
+        self._session.become(moves.set_up(state, still=still))
+        self._say("access.motion_off" if still else "access.motion_on")
 
     def copy_citation(self) -> None:
         """The selected event with its sources onto the clipboard."""

@@ -26,7 +26,7 @@ from timeline_app.viewmodel.status import Part
 
 HEIGHT = 34
 SIDE, GAP = 18, 22
-SAID_MS = 6_000
+SAID_S = 6
 BUSY_AFTER_MS = 400
 HINTS = ("explore.hint.wheel", "explore.hint.drag", "explore.hint.enter", "explore.hint.keys")
 
@@ -54,7 +54,7 @@ class StatusLine(QWidget):
         self.message = safe_text.label("", self, "ink")
         self.hints = safe_text.label("", self, "muted")
         self.announcer = Announcer(self)
-        self._said = QTimer(self, singleShot=True, interval=SAID_MS)
+        self._said = QTimer(self, singleShot=True, interval=SAID_S * 1000)
         self._said.timeout.connect(lambda: self.say(""))
         self._slow = QTimer(self, singleShot=True, interval=BUSY_AFTER_MS)
         self._slow.timeout.connect(self._arrange)
@@ -78,10 +78,14 @@ class StatusLine(QWidget):
     def say(self, text: str) -> None:
         """Show a sentence for some seconds and say it to a screen reader; "" takes it away."""
         safe_text.put(self.message, safe_text.one_line(text, 300))
-        self._said.start() if text else self._said.stop()
+        self._said.start() if text and self._said.interval() else self._said.stop()
         if text:
             self.announcer.say(text)
         self._arrange()
+
+    def set_stay(self, seconds: int) -> None:
+        """How long a sentence stays; 0 keeps it until the next one."""
+        self._said.setInterval(seconds * 1000)
 
     def set_parts(self, parts: Sequence[Part]) -> None:
         """Show other parts; the first is in ink and stays, the others are muted and go when room is short."""

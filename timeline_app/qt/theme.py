@@ -8,19 +8,18 @@ import json
 from dataclasses import dataclass
 from functools import cache
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QGuiApplication, QPalette
+from PySide6.QtGui import QColor, QPalette
 
 from timeline_app.base import resources
 
 THEMES = ("paper", "gallery", "contrast")
-# Okabe and Ito, "Color Universal Design" (2008), without black and yellow, for free categories.
-FREE = ("#0072B2", "#E69F00", "#009E73", "#D55E00", "#CC79A7", "#56B4E9")
 
 
 @dataclass(frozen=True, slots=True)
 class Colours:
-    """One theme: "#RRGGBB" by role."""
+    """One theme: "#RRGGBB" by role. `free` are the colours of free categories, those of Okabe and Ito ("Color Universal
+    Design", 2008) without black and yellow, on paper as dark as marks there have to be; `rest` is what none of them is.
+    """
 
     name: str
     dark: bool
@@ -40,11 +39,13 @@ class Colours:
     down: str
     original_text: str
     hijacked_text: str
+    free: tuple[str, ...]
+    rest: str
 
     def role(self, role: str) -> str:
         """The colour of a role by name; "free0", "free1" ... give the free categories, an unknown role the ink."""
         if role.startswith("free"):
-            return FREE[int(role[4:] or 0) % len(FREE)]
+            return self.free[int(role[4:] or 0) % len(self.free)]
         return getattr(self, role, self.ink)
 
 
@@ -52,24 +53,8 @@ class Colours:
 def palette(name: str) -> Colours:
     """The colours of a theme; an unknown name gives paper."""
     known = name if name in THEMES else THEMES[0]
-    return Colours(**json.loads(resources.path("themes", f"{known}.json").read_text(encoding="utf-8")))
-
-
-def of_system() -> str:
-    """The theme that suits the system's own settings: high contrast, dark or light."""
-    hints = QGuiApplication.styleHints()
-    wish = hints.accessibility() if hasattr(hints, "accessibility") else None
-    if wish is not None and wish.contrastPreference() == Qt.ContrastPreference.HighContrast:
-        return "contrast"
-    return "gallery" if hints.colorScheme() == Qt.ColorScheme.Dark else "paper"
-
-
-def wants_stillness() -> bool:
-    """Whether the system asks for less motion; False where it cannot say."""
-    hints = QGuiApplication.styleHints()
-    wish = hints.accessibility() if hasattr(hints, "accessibility") else None
-    reduced = getattr(getattr(Qt, "MotionPreference", None), "ReducedMotion", None)
-    return wish is not None and hasattr(wish, "motionPreference") and wish.motionPreference() == reduced
+    told = json.loads(resources.path("themes", f"{known}.json").read_text(encoding="utf-8"))
+    return Colours(**told | {"free": tuple(told["free"])})
 
 
 def colour(value: str, alpha: float = 1.0) -> QColor:

@@ -29,6 +29,7 @@ TITLE = 16
 TITLE_LEAST = 90
 FIELD_WIDTH, FIELD_LEAST = 540, 310
 TARGET = 48
+AS_SYSTEM = "system"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +52,12 @@ FITS = (Fit(4), Fit(2), Fit(1), Fit(0), Fit(0, place=False), Fit(0, place=False,
 class TopBar(QWidget):
     """Title and counts, back and forward, zoom, jumps, search, and pills for zone, language, theme, mode and keys.
 
-    `wanted` sends the id of the command that a pill stands for. `search` is the search box, which the bar places.
+    `wanted` sends the id of the command that a pill stands for, `theme_chosen` a theme, "" for the system's. `search`
+    is the search box, which the bar places.
     """
 
     wanted = Signal(str)
+    theme_chosen = Signal(str)
 
     def __init__(self, session: Session, search: SearchBox, texts: Texts, colours: Colours,
                  parent: QWidget | None = None) -> None:
@@ -118,10 +121,15 @@ class TopBar(QWidget):
 
     def choose_theme(self) -> None:
         """Offer the themes."""
-        options = [Option(name, self._look.texts.get(f"explore.theme.{name}")) for name in THEMES]
+        options = [Option(name, self._look.texts.get(f"explore.theme.{name}")) for name in (*THEMES, AS_SYSTEM)]
         now = self._session.state.setting.theme
-        self._choose(self.theme, "explore.theme.title", options, now).chosen.connect(
-            lambda name: self._set_up(theme=name))
+        self._choose(self.theme, "explore.theme.title", options, now).chosen.connect(self._take_theme)
+
+    def _take_theme(self, name: str) -> None:
+        chosen = "" if name == AS_SYSTEM else name
+        self.theme_chosen.emit(chosen)
+        if chosen:
+            self._set_up(theme=chosen)
 
     def _choose(self, pill: Pill, title: str, options: list[Option], now: str) -> Chooser:
         chooser = Chooser(host(self), self._look, self._look.texts.get(title), options, now)

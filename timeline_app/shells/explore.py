@@ -124,6 +124,7 @@ class Explore(QWidget):
     def _wire(self) -> None:
         self.canvas.needs_frame.connect(self._ask_frame)
         self.bar.wanted.connect(self.actions.run)
+        self.bar.theme_chosen.connect(lambda name: self.choice_changed.emit("theme", name))
         self.headings.lanes.clicked.connect(lambda: self.actions.run("choose_lanes"))
         self.headings.menu.connect(self.requests.open_lane_menu)
         self.search.found.connect(self._found)

@@ -247,6 +247,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("zone", "settings", ("Ctrl+Shift+T",), anywhere=True),
     Command("text_larger", "settings", ("Ctrl++", "Ctrl+="), _text(25), anywhere=True),
     Command("text_smaller", "settings", ("Ctrl+-",), _text(-25), anywhere=True),
+    Command("motion", "settings", (), anywhere=True),
     Command("letters", "settings", (), anywhere=True),
     Command("wheel_pans", "settings", (), anywhere=True),
     Command("key_list", "help", ("?", "F1"), anywhere=True),

@@ -21,7 +21,7 @@ def part(store: Store, key: str, place: int, texts: Texts) -> Part:
     """A term as a part of a stack: its colour role and its name."""
     group, _, value = key.partition("=")
     if key == REST:
-        return Part("faint", texts.get("tweet_lane.rest"))
+        return Part("rest", texts.get("tweet_lane.rest"))
     if group == "use" and value in CODED:
         return Part(value, texts.get(f"tweet_lane.use.{value}"))
     return Part(f"free{place}", term(store, key, texts))

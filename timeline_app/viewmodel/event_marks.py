@@ -33,7 +33,7 @@ NOTE_PX = 12
 PAD = 5.0
 MOST_LOWERED = 24.0  # px that a single row stands below the top of a high lane
 ROW_LEAST, ROW_IDEAL, ROW_MOST = 16.0, 23.0, 34.0
-ROW_ROOMY = 56.0  # px a row beyond which a lane of few events would be empty ground
+ROW_ALONE = 56.0  # px beyond which a lane of one row would be empty ground
 SMALL_PX = 5.0
 DOT_PX = 12.0
 SPARSE = 40
@@ -162,17 +162,26 @@ def of_lane(request: LaneRequest) -> list[Event]:
 
 
 def wanted(request: LaneRequest, look: MarkOf, most: int = 6) -> Wanted:
-    """Heights for as many rows as the marks in view would like; with less, notes and then names give way."""
+    """Heights for as many rows as the marks in view would like, up to so many, or twice as many where there is room;
+    with less, notes and then names give way."""
     if clusters.index_of(request).count(request.scale.window.span) > clusters.MOST_MARKS:
         return MANY
-    marks, rows = [look(event, request) for event in of_lane(request)], layout.Rows(most)
+    marks = [look(event, request) for event in of_lane(request)]
     pieces = [_piece(n, mark, request, request.scale) for n, mark in enumerate(marks)]
-    layout.place(pieces, request.scale.width, rows)
-    used, each = max(1, rows.used), request.text_percent / 100
+    used, each = _rows_of(pieces, request, most), request.text_percent / 100
+    whole = used if used < most else _rows_of(pieces, request, 4 * most)
+    liked = min(whole, 2 * most)
     least = ROW_LEAST * -(-used * 2 // 3) * each + 2 * PAD
-    ideal = max(least, ROW_IDEAL * used * each + 2 * PAD)
-    roomy = ROW_ROOMY * used * each + 2 * PAD if used < most else math.inf
-    return Wanted(least, ideal, 0.1 * used, max(ideal, roomy))
+    ideal = max(least, ROW_IDEAL * liked * each + 2 * PAD)
+    roomy = ROW_ALONE if used == 1 else ROW_MOST * whole if whole < 4 * most else math.inf
+    return Wanted(least, ideal, 0.1 * used, max(ideal, roomy * each + 2 * PAD))
+
+
+def _rows_of(pieces: Sequence[layout.Piece], request: LaneRequest, most: int) -> int:
+    """How many of so many rows marks and labels take."""
+    rows = layout.Rows(most)
+    layout.place(pieces, request.scale.width, rows)
+    return max(1, rows.used)
 
 
 def row_count(request: LaneRequest) -> int:

@@ -21,7 +21,7 @@ import numpy as np
 from timeline_app.base.safe_io import write_atomic
 from timeline_app.domain.snowflake import EPOCH_MS, FIRST_ID
 from timeline_app.engine.tweets import lock
-from timeline_app.engine.tweets.run import mapped
+from timeline_app.engine.tweets.run import mapped, sync
 from timeline_app.engine.tweets.shard import Shard, build_shard
 from timeline_app.engine.tweets.source import Source
 
@@ -163,6 +163,7 @@ def build_shards(plan: Plan, work: Path, executor: Executor | None, watch: Watch
     missing = [shard for shard in plan.shards if shard.number not in finished]
     with (work / JOURNAL).open("ab") as journal:
         for run in _runs(plan, missing, (work, meter, behind), executor):
+            sync(run)
             row = _Row(int(run.name), {one.name: one.stat().st_size for one in sorted(run.iterdir())})
             journal.write(msgspec.json.encode(row) + b"\n")
             journal.flush()

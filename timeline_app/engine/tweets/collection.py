@@ -38,11 +38,11 @@ from timeline_app.engine.tweets.building import (
 )
 from timeline_app.engine.tweets.finding import POINTER, Pointer, sources_of
 from timeline_app.engine.tweets.import_log import Log
-from timeline_app.engine.tweets.index import build_store, indexed
+from timeline_app.engine.tweets.index import arranged, build_store, described, merged_and_arranged
 from timeline_app.engine.tweets.merge import plain_spans
 from timeline_app.engine.tweets.merging import merge_spans
 from timeline_app.engine.tweets.package_file import write_package
-from timeline_app.engine.tweets.run import place, sha256_of, sync_folder
+from timeline_app.engine.tweets.run import place, sha256_of, sync, sync_folder
 from timeline_app.engine.tweets.shard import shards_of
 from timeline_app.engine.tweets.source import Source, opened
 from timeline_app.engine.tweets.store import File, Manifest, Store, fingerprint
@@ -215,11 +215,11 @@ def _built(plan: Plan, work: Path, executor: Executor | None, watch: Watch) -> P
     runs = [work / name_of(shard.number) for shard in plan.shards]
     if executor is None:
         return build_store(runs, [_hashed(source, meter) for source in plan.sources], work / "store")
-    spans = plain_spans(runs)
+    spans, names = plain_spans(runs), [source.name for source in plan.sources]
     merged = merge_spans((runs, spans), work / "store", executor, meter) if spans else None
-    hashes = results_of(hashed, meter)
-    given = (indexed, merged, hashes) if merged else (build_store, runs, hashes, work / "store")
-    return result_of(executor.submit(*given), meter)
+    given = (arranged, merged, names) if merged else (merged_and_arranged, runs, work / "store", names)
+    manifest = result_of(executor.submit(*given), meter)  # meanwhile other workers hash
+    return described(work / "store", manifest, results_of(hashed, meter))
 
 
 def _hashed(source: Source, meter: Meter | None = None) -> File:
@@ -236,6 +236,7 @@ def _publish(made: Path, home: Path, paths: Sequence[Path]) -> Store:
     try:
         Store.open(home / name)
     except UserError:
+        sync(made)
         place(made, home / name)
     write_atomic(home / POINTER, msgspec.json.encode(Pointer(name)) + b"\n")
     for folder in (home.parent, home.parent.parent):

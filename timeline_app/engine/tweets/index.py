@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 
+import msgspec
 import numpy as np
 
 from timeline_app.domain.snowflake import FIRST_ID
@@ -58,6 +59,17 @@ def build_store(runs: Sequence[Path], sources: Sequence[File], folder: Path) -> 
 
 def indexed(folder: Path, sources: Sequence[File]) -> Path:
     """A merged run becomes a store, in its place."""
+    return described(folder, arranged(folder, [one.name for one in sources]), sources)
+
+
+def merged_and_arranged(runs: Sequence[Path], folder: Path, names: Sequence[str]) -> Manifest:
+    """The runs of all shards as the arrays of a store in `folder`."""
+    return arranged(merge(runs, folder), names)
+
+
+def arranged(folder: Path, names: Sequence[str]) -> Manifest:
+    """A merged run becomes the arrays of a store, in its place; and what the store is to say, but for its sources: of
+    these only the names must be known, so that they may still be hashed meanwhile."""
     info = read_info(folder)
     places.settle(folder, info.shards)
     folding.write_folded(folder)
@@ -68,7 +80,12 @@ def indexed(folder: Path, sources: Sequence[File]) -> Path:
     _write_directories(folder, long, directory)
     _write_sums(folder, directory)
     (folder / INFO).unlink()
-    write_info(folder, _manifest(folder, info, tuple(sources), (first, terms, long)), MANIFEST)
+    return _manifest(folder, info, names, (first, terms, long))
+
+
+def described(folder: Path, manifest: Manifest, sources: Sequence[File]) -> Path:
+    """The arrays and what they are as a store."""
+    write_info(folder, msgspec.structs.replace(manifest, sources=tuple(sources)), MANIFEST)
     return folder
 
 
@@ -155,7 +172,6 @@ def _fill(out: np.ndarray, after: np.ndarray, blocks: Iterable[tuple[np.ndarray,
         begin = np.repeat(after - (np.cumsum(counted) - counted), counted)
         out[begin + np.arange(len(codes))] = owner[order]
         after += counted
-    out.flush()
 
 
 def _blocks(rows: Rows, terms: _Terms) -> Iterator[tuple[np.ndarray, np.ndarray]]:
@@ -201,7 +217,7 @@ def _write_zeros(folder: Path, name: str, length: int, kind: type) -> None:
     out.close()
 
 
-def _manifest(folder: Path, info: RunInfo, sources: tuple[File, ...], found: tuple[int, _Terms, list[int]]
+def _manifest(folder: Path, info: RunInfo, names: Sequence[str], found: tuple[int, _Terms, list[int]]
               ) -> Manifest:
     minute, terms, long = found
     files = tuple(File(one.name, one.stat().st_size, sha256(one)) for one in sorted(folder.glob("*.npy")))
@@ -209,16 +225,15 @@ def _manifest(folder: Path, info: RunInfo, sources: tuple[File, ...], found: tup
     read = sum(one.read for one in info.shards)
     return Manifest(
         SCHEMA, info.rows, read - info.rows, sum(one.refused_count for one in info.shards), _counts(folder), minute,
-        clock.compared, clock.offset_s, sources, files, info.langs, info.tags, info.shown, terms.keys[len(info.tags):],
+        clock.compared, clock.offset_s, (), files, info.langs, info.tags, info.shown, terms.keys[len(info.tags):],
         tuple(long), tuple(islice(_numbered(info.shards), MOST_LISTED)),
-        gaps=_gaps(folder, info.shards, (minute, sources)), **provenance.told(info.shards))
+        gaps=_gaps(folder, info.shards, (minute, names)), **provenance.told(info.shards))
 
 
-def _gaps(folder: Path, shards: Sequence[ShardInfo], found: tuple[int, tuple[File, ...]]) -> tuple[Gap, ...]:
-    minute, sources = found
+def _gaps(folder: Path, shards: Sequence[ShardInfo], found: tuple[int, Sequence[str]]) -> tuple[Gap, ...]:
+    minute, names = found
     told = provenance.told(shards)
     minutes = mapped(folder, "minute_dir")
-    names = [one.name for one in sources]
     exported = [Gap(start, end, "export") for start, end in told["exported_gaps"]]
     return coverage.joined([*exported, *coverage.of_names(names, minutes, minute),
                             *coverage.of_origins(told["origins"]), *coverage.detected(minutes, minute)])

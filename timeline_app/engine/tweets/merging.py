@@ -5,7 +5,6 @@ it belongs in the one file. Merging twice costs less than writing twice. What a 
 from __future__ import annotations
 
 import itertools
-import os
 from collections.abc import Sequence
 from concurrent.futures import Executor
 from pathlib import Path
@@ -43,5 +42,3 @@ def write_span(runs: Sequence[Path], span: Span, target: tuple[Path, int]) -> No
     with path.open("r+b") as out:
         out.seek(HEADER + row * 8)
         merged_span(runs, span).ids.tofile(out)
-        out.flush()
-        os.fsync(out.fileno())

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from timeline_app.engine.tweets.run import ShardInfo, sync_file
+from timeline_app.engine.tweets.run import ShardInfo
 
 _AT_ONCE = 4_000_000
 _MOST_LINE = 2**32 - 1
@@ -29,14 +29,9 @@ def settle(folder: Path, parts: Sequence[ShardInfo]) -> None:
         line[block] = np.where(lines <= _MOST_LINE, lines, 0)
         file[block] = np.where(known, sources[part], 0)
         several |= bool(file[block].any())
-    for one in (file, line):
-        one.flush()
     del file, line
     if not several:
         path.unlink()
-    for name in ("file", "line"):
-        if (folder / f"{name}.npy").exists():
-            sync_file(folder / f"{name}.npy")
 
 
 def _places(parts: Sequence[ShardInfo]) -> tuple[np.ndarray, np.ndarray]:

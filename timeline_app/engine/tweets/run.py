@@ -24,7 +24,7 @@ from timeline_app.engine.tweets.rows import NUMBERS, RAGGED, Rows
 INFO = "run.json"
 MOST_REFUSED = 10_000  # of one shard, in the list; all are counted
 HEADER = 128
-_BLOCK = 1 << 20
+_BLOCK, _HASHED = 1 << 20, 1 << 18
 _KIND = re.compile(rb"'descr': '(<[iu][1248]|\|u1)'")
 
 
@@ -97,8 +97,8 @@ def ordered(written: dict[str, int]) -> dict[str, int]:
 class Array:
     """An .npy file that grows: blocks of one type, the length written last."""
 
-    def __init__(self, path: Path, dtype: type | np.dtype, lasting: bool = True) -> None:
-        self._file, self.dtype, self.length, self._lasting = path.open("wb"), np.dtype(dtype), 0, lasting
+    def __init__(self, path: Path, dtype: type | np.dtype) -> None:
+        self._file, self.dtype, self.length = path.open("wb"), np.dtype(dtype), 0
         self._file.write(bytes(HEADER))
 
     def append(self, block: np.ndarray) -> None:
@@ -107,25 +107,22 @@ class Array:
         self.length += len(block)
 
     def close(self) -> None:
-        """Write the head, and all of it to the disk, unless nobody needs it after a power cut."""
+        """Write the head."""
         self._file.seek(0)
         self._file.write(npy_head(self.dtype, self.length))
-        self._file.flush()
-        if self._lasting:
-            os.fsync(self._file.fileno())
         self._file.close()
 
 
 class RowsWriter:
     """Writes rows block by block into a folder; a column that only later blocks have is filled up with zeros."""
 
-    def __init__(self, folder: Path, lasting: bool = True) -> None:
-        self._folder, self._files, self.rows, self._lasting = folder, {}, 0, lasting
+    def __init__(self, folder: Path) -> None:
+        self._folder, self._files, self.rows = folder, {}, 0
         self._column("ids", np.int64)
         self._ends: dict[str, int] = {}
 
     def _column(self, name: str, dtype: type) -> Array:
-        self._files[name] = Array(self._folder / f"{name}.npy", dtype, self._lasting)
+        self._files[name] = Array(self._folder / f"{name}.npy", dtype)
         return self._files[name]
 
     def append(self, block: Rows) -> None:
@@ -174,12 +171,19 @@ def fresh(folder: Path) -> Path:
 
 def place(beside: Path, folder: Path) -> Path:
     """A filled folder in its place, in one step; a folder that was there before is gone."""
-    sync_folder(beside)
     if folder.exists():
         shutil.rmtree(folder)
     os.replace(beside, folder)
-    sync_folder(folder.parent)
     return folder
+
+
+def sync(folder: Path) -> None:
+    """All files of a folder, and their names, to the disk. Whoever is about to name the folder in a journal or pointer
+    does so: a worker that waited for the disk would decode nothing meanwhile."""
+    for one in sorted(folder.iterdir()):
+        sync_file(one)
+    sync_folder(folder)
+    sync_folder(folder.parent)
 
 
 def sync_folder(folder: Path) -> None:
@@ -200,10 +204,7 @@ def sync_file(path: Path) -> None:
 
 def write_info(folder: Path, info: msgspec.Struct, name: str = INFO) -> None:
     """The description of a run or store beside its arrays."""
-    with (folder / name).open("wb") as out:
-        out.write(msgspec.json.format(msgspec.json.encode(info), indent=1) + b"\n")
-        out.flush()
-        os.fsync(out.fileno())
+    (folder / name).write_bytes(msgspec.json.format(msgspec.json.encode(info), indent=1) + b"\n")
 
 
 def read_info(folder: Path) -> RunInfo:
@@ -258,6 +259,6 @@ def sha256_of(handle: object, check: Callable[[], None] | None = None) -> str:
 
 
 def blocks(handle: object) -> Iterator[bytes]:
-    """A file in blocks of a megabyte."""
-    while block := handle.read(_BLOCK):  # type: ignore[attr-defined]
+    """A file in blocks that stay in the processor's cache."""
+    while block := handle.read(_HASHED):  # type: ignore[attr-defined]
         yield block

@@ -114,26 +114,26 @@ class _Held:
     def take(self, part: tuple[Rows, RunInfo]) -> None:
         """Hold some rows more."""
         if self._bytes > HELD:
-            self._write(self._pieces / f"{len(self._runs):06}", False)
+            self._write(self._pieces / f"{len(self._runs):06}")
         self._parts.append(part)
         self._bytes += part[0].size
 
     def close(self) -> Path:
         """The run of all that was taken."""
         if not self._runs:
-            return self._write(self._folder, True)
-        self._write(self._pieces / f"{len(self._runs):06}", False)
+            return self._write(self._folder)
+        self._write(self._pieces / f"{len(self._runs):06}")
         made = merge(self._runs, self._folder)
         shutil.rmtree(self._pieces)
         return made
 
-    def _write(self, folder: Path, last: bool) -> Path:
-        """All that is held as a run; a run of a few pieces is not synced, it is made anew when it is lost."""
+    def _write(self, folder: Path) -> Path:
+        """All that is held as a run."""
         rows, info = joined(self._parts) if self._parts else (Rows(np.zeros(0, np.int64)), RunInfo(0, ()))
         self._parts, self._bytes = [], 0
         self._runs.append(folder)
         beside = fresh(folder)
-        writer = RowsWriter(beside, last)
+        writer = RowsWriter(beside)
         writer.append(rows)
         writer.close()
         write_info(beside, msgspec.structs.replace(info, shards=tuple(self.infos)))

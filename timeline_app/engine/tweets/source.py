@@ -16,7 +16,7 @@ from timeline_app.engine.tweets.lines import Stream
 from timeline_app.engine.tweets.readers.sniff import Shape
 from timeline_app.engine.tweets.zipped import BROKEN, opened_member
 
-_BLOCK, _HEAD = 1 << 16, 1 << 16
+_BLOCK, _HEAD = 1 << 18, 1 << 16
 
 
 class Source(msgspec.Struct, frozen=True):

@@ -123,9 +123,9 @@ def coded_tags(lengths: Sequence[int], codes: Sequence[int], names: Names) -> Ta
     """Tags of rows of these lengths; a code that a row has twice counts once."""
     sizes, found = np.array(lengths, np.int64), np.array(codes, np.int32)
     owner = np.repeat(np.arange(len(sizes)), sizes)
-    once = np.unique(owner * max(len(names), 1) + found, return_index=True)[1]
-    if len(once) < len(found):
-        once.sort()
+    uses = owner * max(len(names), 1) + found
+    if not np.diff(np.sort(uses)).all():
+        once = np.sort(np.unique(uses, return_index=True)[1])
         found, sizes = found[once], np.bincount(owner[once], minlength=len(sizes))
     offsets = np.zeros(len(sizes) + 1, np.int64)
     np.cumsum(sizes, out=offsets[1:])

@@ -25,6 +25,7 @@ LINE_LIMIT = 16_000_000
 GZIP = b"\x1f\x8b"
 _BLOCK = 1 << 16
 _LONG_LINE = 1 << 20  # a page of tweets is a line of a few hundred KB
+_SHORT_LINE = 1_000
 _LINE_FEED = 10
 _BEFORE = 1_000  # bytes before a last line
 _HARMLESS, _RATIO = 64_000_000, 300  # beyond so many bytes, nothing honest unpacks to more than 300 times itself
@@ -61,7 +62,13 @@ def words_of(line: bytes) -> tuple[str, bool]:
 
 
 def line_ends(data: bytes) -> int:
-    """How many there are; many times faster than `bytes.count` where lines are short."""
+    """How many there are: those of long lines one by one, which touches nothing between them; those of short lines
+    many times faster than `bytes.count`."""
+    at = 0
+    for count in range(len(data) // _SHORT_LINE):
+        at = data.find(b"\n", at) + 1
+        if not at:
+            return count
     found = np.frombuffer(data, np.uint8)
     return sum(int(np.count_nonzero(found[at : at + _BLOCK] == _LINE_FEED)) for at in range(0, len(data), _BLOCK))
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+_STRETCH = 8  # rows that follow each other, on average, from which on they are copied together
 _AT_ONCE = 128_000  # values gathered at a time: their places take eight bytes each and stay in the cache
 
 
@@ -32,6 +33,9 @@ class Ragged:
         lengths = self.lengths[rows]
         offsets = np.zeros(len(rows) + 1, np.int64)
         np.cumsum(lengths, out=offsets[1:])
+        breaks = np.flatnonzero(np.diff(rows) != 1) + 1
+        if len(breaks) * _STRETCH < len(rows):
+            return Ragged(offsets, self._stretches(rows, breaks))
         shift = self.offsets[rows] - offsets[:-1]
         values = np.empty(int(offsets[-1]), self.values.dtype)
         start = 0
@@ -42,6 +46,12 @@ class Ragged:
             values[first:last] = self.values[places]
             start = end
         return Ragged(offsets, values)
+
+    def _stretches(self, rows: np.ndarray, breaks: np.ndarray) -> np.ndarray:
+        """The values of rows most of which follow each other, as they do when runs are merged one behind the other."""
+        first, last = rows[np.append(0, breaks)], rows[np.append(breaks - 1, -1)]
+        return np.concatenate([self.values[start:end] for start, end in
+                               zip(self.offsets[first].tolist(), self.offsets[last + 1].tolist(), strict=True)])
 
 
 def joined(parts: Sequence[Ragged]) -> Ragged:
@@ -54,7 +64,8 @@ def joined(parts: Sequence[Ragged]) -> Ragged:
 
 def of_pairs(rows: np.ndarray, values: np.ndarray, count: int) -> Ragged:
     """Rows 0..count from pairs (row, value): each value once a row, ascending. Values are codes from 0."""
-    keys = np.unique(rows.astype(np.int64) << 32 | values.astype(np.int64))
+    keys = np.sort(rows.astype(np.int64) << 32 | values.astype(np.int64))
+    keys = keys[np.diff(keys, prepend=-1) != 0]
     offsets = np.zeros(count + 1, np.int64)
     np.cumsum(np.bincount(keys >> 32, minlength=count), out=offsets[1:])
     return Ragged(offsets, (keys & 0xFFFFFFFF).astype(np.int32))

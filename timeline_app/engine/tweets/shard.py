@@ -33,7 +33,7 @@ from timeline_app.engine.tweets.run import (
 from timeline_app.engine.tweets.source import Source, opened
 
 LIST_PIECE = 2_000_000  # bytes of plain lists read at a time: they stay in the processor's cache
-LINE_PIECE = 1_000_000  # bytes of JSON lines: so are these, and what is decoded of them
+LINE_PIECE = 500_000  # bytes of JSON lines: so are these, and what is decoded of them
 TABLE_PIECE = 8_000_000  # bytes of tables read at a time: each line becomes objects of many times its size
 HELD = 64_000_000  # bytes of columns that are held before they are written
 

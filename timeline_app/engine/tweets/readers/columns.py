@@ -6,7 +6,7 @@ column is not what it nearly always is, it is done again one by one. No format i
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from itertools import chain, compress
 
@@ -23,6 +23,7 @@ from timeline_app.engine.tweets.batch import (
     Refused,
     batch_of_ids,
     coded_tags,
+    nothing,
 )
 from timeline_app.engine.tweets.one_id import one_id
 from timeline_app.engine.tweets.ragged import Ragged
@@ -32,6 +33,8 @@ from timeline_app.engine.tweets.readers.written_times import UNREAD, seconds_of
 _CLOCK_SHARE = 0.9  # so much of a batch must agree on one offset before it is called constant
 _MOST_COUNT = 2**31 - 1
 _MOST_LINES = 2**32 - 1
+_NUMBERS = {"ids": np.int64, "flags": np.uint16, "author": np.int64, "retweets": np.int32, "likes": np.int32,
+            "half_width_ms": np.int64, "original": np.int64, "line": np.uint32}
 
 Count = int | float | str | None
 Name = int | str | None  # an ID as it is written
@@ -57,90 +60,117 @@ class Columns:
     record: list[Record]
 
 
+@dataclass(frozen=True, slots=True)
+class Uses:
+    """The tags of some tweets as they are written: how many each has, and the names one after the other."""
+
+    lengths: Sequence[int]
+    names: Iterable[str]
+
+    @staticmethod
+    def of(rows: Sequence[Sequence[str]]) -> Uses:
+        """Those given tweet by tweet."""
+        return Uses(list(map(len, rows)), chain.from_iterable(rows))
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Some tweets side by side, all of them good. `numbers` are columns of a batch, by name; those that are not there
+    are zero. Words have no codes yet."""
+
+    numbers: Mapping[str, np.ndarray]
+    lang: Sequence[str]
+    time: Sequence[str]
+    text: Sequence[bytes]
+    tags: Uses
+    outer_tags: Uses
+
+
 class Gathered:
     """A batch as long as it grows. What is added is made small while it is warm."""
 
     def __init__(self) -> None:
         self.refused: list[Refused] = []
         self._found = _Found(*([] for _ in fields(_Found)))
+        self._numbers: list[Mapping[str, np.ndarray]] = []
         self._names = Names()
         self._has_others = False
 
     @property
     def size(self) -> int:
         """How many tweets and refused lines there are."""
-        return len(self._found.id) + len(self.refused)
+        return len(self._found.text) + len(self.refused)
 
     def add(self, columns: Columns) -> None:
         """Take some tweets; those whose ID is none are refused."""
-        found, ids = self._found, _plain_ids(columns.id)
+        ids = _plain_ids(columns.id)
+        numbers: dict[str, Sequence[int]] = {"ids": ids or ()}
         if ids is None:
-            columns, ids = self._judged(columns)
-        else:
-            found.id_flags.extend([0] * len(ids))
-            found.width.extend([0] * len(ids))
-        found.id.extend(ids)
-        found.flags.extend(columns.flags)
-        found.line.extend([one.line for one in columns.record])
-        found.author.extend(_numbers(columns.author))
-        found.original.extend(_numbers(columns.original))
-        found.lang.extend([one or "" for one in columns.lang])
-        found.retweets.extend(_counts(columns.retweets))
-        found.likes.extend(_counts(columns.likes))
-        found.text.extend([one.encode("utf-8", "replace") for one in columns.text])
-        found.time.extend([one or "" for one in columns.time])
-        self._add_tags(columns)
+            columns, numbers = self._judged(columns)
+        numbers |= {
+            "line": line_numbers(np.array([one.line for one in columns.record], np.int64)),
+            "author": _numbers(columns.author), "original": _numbers(columns.original),
+            "retweets": counts(columns.retweets), "likes": counts(columns.likes),
+            "flags": np.array(columns.flags, np.uint16) | np.array(numbers.get("flags", 0), np.uint16)}
+        tags = Uses.of(columns.tags)
+        self.take(Block(
+            {name: np.array(one, _NUMBERS[name]) for name, one in numbers.items()},
+            [one or "" for one in columns.lang], [one or "" for one in columns.time],
+            [one.encode("utf-8", "replace") for one in columns.text], tags,
+            tags if columns.outer_tags is columns.tags else Uses.of(columns.outer_tags)))
 
-    def _add_tags(self, columns: Columns) -> None:
+    def take(self, block: Block) -> None:
+        """Take some tweets, all of them good."""
         found = self._found
-        has_others = columns.outer_tags is not columns.tags
-        self._has_others |= has_others
-        for rows, lengths, codes in ((columns.tags, found.lengths, found.codes),
-                                     (columns.outer_tags, found.outer_lengths, found.outer_codes)):
-            lengths.extend(map(len, rows))
-            codes.extend(map(self._names.__getitem__, chain.from_iterable(rows)))
+        self._numbers.append(block.numbers)
+        found.lang.extend(block.lang)
+        found.time.extend(block.time)
+        found.text.extend(block.text)
+        codes = list(map(self._names.__getitem__, block.tags.names))
+        found.lengths.extend(block.tags.lengths)
+        found.codes.extend(codes)
+        if block.outer_tags is not block.tags:
+            self._has_others = True
+            codes = map(self._names.__getitem__, block.outer_tags.names)
+        found.outer_lengths.extend(block.outer_tags.lengths)
+        found.outer_codes.extend(codes)
 
-    def _judged(self, columns: Columns) -> tuple[Columns, list[int]]:
-        """The tweets that have an ID, one by one, and their IDs."""
+    def _judged(self, columns: Columns) -> tuple[Columns, dict[str, Sequence[int]]]:
+        """The tweets that have an ID, one by one, and what their IDs tell."""
         each = [one_id("" if one is None else str(one)) for one in columns.id]
         self.refused += [record.refuse(one.reason) for record, one in zip(columns.record, each, strict=True)
                          if one.reason]
         good = [one.found for one in each]
-        self._found.id_flags.extend(one.flags for one in each if one.found)
-        self._found.width.extend(one.half_width_ms for one in each if one.found)
         kept = Columns(*(list(compress(getattr(columns, one.name), good)) for one in fields(Columns)))
-        return kept, [one.id for one in each if one.found]
+        found = list(compress(each, good))
+        return kept, {"ids": [one.id for one in found], "flags": [one.flags for one in found],
+                      "half_width_ms": [one.half_width_ms for one in found]}
 
     def batch(self) -> Batch:
         """All of it."""
         found = self._found
-        ids = np.array(found.id, np.int64)
-        flags = np.array(found.flags, np.uint16) | np.array(found.id_flags, np.uint16)
+        numbers = {name: self._joined(name) for name in _NUMBERS}
+        ids = numbers.pop("ids")
         tags = outer = coded_tags(found.lengths, found.codes, self._names)
         if self._has_others:
             outer = coded_tags(found.outer_lengths, found.outer_codes, self._names)
         return batch_of_ids(
-            ids, flags=flags, half_width_ms=np.array(found.width, np.int64), author=np.array(found.author, np.int64),
-            original=np.array(found.original, np.int64), line=_lines(found.line), **_langs(found.lang),
-            retweets=np.array(found.retweets, np.int32), likes=np.array(found.likes, np.int32), tags=tags,
-            outer_tags=outer, text=_joined(found.text), refused=tuple(self.refused),
-            clock=clock_of(ids, flags, found.time))
+            ids, **numbers, **_langs(found.lang), tags=tags, outer_tags=outer, text=_joined(found.text),
+            refused=tuple(self.refused), clock=clock_of(ids, numbers["flags"], found.time))
+
+    def _joined(self, name: str) -> np.ndarray:
+        """A column of all that was taken."""
+        kind = _NUMBERS[name]
+        if not any(name in one for one in self._numbers):
+            return nothing(len(self._found.text), kind)
+        return np.concatenate([one.get(name, nothing(len(one["ids"]), kind)) for one in self._numbers])
 
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """The columns of a batch, in the plain values that take least."""
+    """What of a batch is no number, and codes of tags, in the plain values that take least."""
 
-    id: list[int]
-    id_flags: list[int]
-    width: list[int]
-    flags: list[int]
-    line: list[int]
-    author: list[int]
-    original: list[int]
     lang: list[str]
-    retweets: list[int]
-    likes: list[int]
     text: list[bytes]
     time: list[str]
     lengths: list[int]
@@ -184,9 +214,8 @@ def _numbers(written: Sequence[Name]) -> list[int]:
     return numbers if max(numbers, default=0) <= LAST_ID else [one if one <= LAST_ID else 0 for one in numbers]
 
 
-def _lines(numbers: Sequence[int]) -> np.ndarray:
+def line_numbers(found: np.ndarray) -> np.ndarray:
     """uint32[n]; 0 for lines beyond four thousand million."""
-    found = np.array(numbers, np.int64)
     return np.where(found <= _MOST_LINES, found, 0).astype(np.uint32)
 
 
@@ -197,7 +226,7 @@ def _langs(written: Sequence[str]) -> dict[str, object]:
     return {"lang": column, "langs": tuple(names)[:MOST_LANGS]}
 
 
-def _counts(written: Sequence[Count]) -> Sequence[int]:
+def counts(written: Sequence[Count]) -> Sequence[int]:
     """Whole numbers, also as text; 0 for anything else."""
     plain = set(map(type, written)) <= {int} and (not written or 0 <= min(written) <= max(written) <= _MOST_COUNT)
     return written if plain else list(map(_count, written))  # type: ignore[return-value]

@@ -9,13 +9,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
 import msgspec
 
 from timeline_app.engine.tweets.batch import Batch, Refused
-from timeline_app.engine.tweets.readers.columns import Columns, Count, Gathered
-from timeline_app.engine.tweets.readers.records import Given, Record
+from timeline_app.engine.tweets.lines import Piece
+from timeline_app.engine.tweets.readers.columns import Block, Columns, Count, Gathered
+from timeline_app.engine.tweets.readers.records import Given, Record, of_piece
 
 BATCH_ROWS, CHUNK = 10_000, 250
 
@@ -95,31 +97,57 @@ def columns_of(rows: Sequence[Found], _notes: Notes) -> Columns:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """`tweets` yields a row, what was refused, or a list of both; `columns` puts rows side by side."""
+    """`tweets` yields a row, what was refused, or a list of both; `columns` puts rows side by side. `blocks`, if there
+    is such a way, reads whole pieces of lines that are as they should be; it answers None to others."""
 
     tweets: Callable[[Given, Notes], Iterator[Row | Refused | list[Row | Refused]]]
     columns: Callable[[Sequence[Row], Notes], Columns] = columns_of
+    blocks: Callable[[Piece, Notes], list[Block] | None] | None = None
 
 
 def batches(reader: Reader, records: Given, notes: Notes) -> Iterator[Batch]:
-    """Batches of at most 10,000 tweets; at least one, which may be empty. What was decoded is put side by side every
-    few hundred tweets, so that it leaves the processor's cache no more than once."""
-    gathered, held = Gathered(), []
-    for one in reader.tweets(records, notes):
+    """Batches of at most 10,000 tweets; at least one, which may be empty."""
+    return _together(_chunks(reader.tweets(records, notes)), reader, notes)
+
+
+def batches_of_pieces(reader: Reader, pieces: Iterable[Piece], file: str, notes: Notes) -> Iterator[Batch]:
+    """The same from pieces that follow each other."""
+    if reader.blocks is None:
+        return batches(reader, chain.from_iterable(of_piece(piece, file) for piece in pieces), notes)
+    return _together(_of_pieces(reader, pieces, file, notes), reader, notes)
+
+
+def _of_pieces(reader: Reader, pieces: Iterable[Piece], file: str, notes: Notes
+               ) -> Iterator[Block | list[Row | Refused]]:
+    for piece in pieces:
+        found = reader.blocks(piece, notes)
+        yield from _chunks(reader.tweets(of_piece(piece, file), notes)) if found is None else found
+
+
+def _chunks(found: Iterable[Row | Refused | list[Row | Refused]]) -> Iterator[list[Row | Refused]]:
+    """A few hundred at a time: put side by side, what was decoded leaves the processor's cache no more than once."""
+    held: list[Row | Refused] = []
+    for one in found:
         if one.__class__ is list:
             held += one
         else:
             held.append(one)
-        while len(held) >= CHUNK:
-            _add(gathered, reader, held[:CHUNK], notes)
-            held = held[CHUNK:]
-            if gathered.size > BATCH_ROWS - CHUNK:
-                yield gathered.batch()
-                gathered = Gathered()
-    _add(gathered, reader, held, notes)
+        if len(held) >= CHUNK:
+            whole = len(held) // CHUNK * CHUNK
+            yield from (held[at : at + CHUNK] for at in range(0, whole, CHUNK))
+            held = held[whole:]
+    yield held
+
+
+def _together(found: Iterable[Block | list[Row | Refused]], reader: Reader, notes: Notes) -> Iterator[Batch]:
+    gathered = Gathered()
+    for some in found:
+        if some.__class__ is Block:
+            gathered.take(some)
+        else:
+            gathered.refused += [one for one in some if one.__class__ is Refused]
+            gathered.add(reader.columns([one for one in some if one.__class__ is not Refused], notes))
+        if gathered.size > BATCH_ROWS - CHUNK:
+            yield gathered.batch()
+            gathered = Gathered()
     yield gathered.batch()
-
-
-def _add(gathered: Gathered, reader: Reader, found: list[Row | Refused], notes: Notes) -> None:
-    gathered.refused += [one for one in found if one.__class__ is Refused]
-    gathered.add(reader.columns([one for one in found if one.__class__ is not Refused], notes))

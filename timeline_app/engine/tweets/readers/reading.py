@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
 
@@ -23,14 +22,15 @@ from timeline_app.engine.tweets.readers import (
     twarc1_csv,
     twarc_csv,
     v2,
+    v2_pieces,
     v11,
 )
-from timeline_app.engine.tweets.readers.gather import Notes, Reader, batches
-from timeline_app.engine.tweets.readers.records import Given, elements, lines, of_piece
+from timeline_app.engine.tweets.readers.gather import Notes, Reader, batches, batches_of_pieces
+from timeline_app.engine.tweets.readers.records import Given, elements, lines
 from timeline_app.engine.tweets.readers.sniff import Shape
 
 READERS = {
-    "v2": Reader(v2.tweets, v2.columns),
+    "v2": Reader(v2.tweets, v2.columns, v2_pieces.blocks),
     "v11": Reader(v11.tweets),
     "archive": Reader(v11.tweets),
     "twarc_csv": Reader(twarc_csv.tweets),
@@ -60,8 +60,7 @@ def read(handle: BinaryIO, file: str, shape: Shape, notes: Notes) -> Iterator[Ba
 
 def read_pieces(pieces: Iterable[Piece], file: str, shape: Shape, notes: Notes) -> Iterator[Batch]:
     """The tweets of pieces of a divisible file that follow each other; at least one batch."""
-    records = chain.from_iterable(of_piece(piece, file) for piece in pieces)
-    return batches(READERS[shape.kind], records, notes)
+    return batches_of_pieces(READERS[shape.kind], pieces, file, notes)
 
 
 def read_columns(path: Path, file: str) -> Iterator[Batch]:

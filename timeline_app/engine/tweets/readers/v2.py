@@ -22,7 +22,7 @@ from timeline_app.engine.tweets.readers.gather import Notes, Origin
 from timeline_app.engine.tweets.readers.json_lines import decoded
 from timeline_app.engine.tweets.readers.records import Given, Record
 
-_KINDS = {"retweeted": RETWEET, "quoted": QUOTE, "replied_to": REPLY}
+KINDS = {"retweeted": RETWEET, "quoted": QUOTE, "replied_to": REPLY}
 
 
 class _Tag(msgspec.Struct, gc=False):
@@ -152,7 +152,7 @@ def _row(tweet: _Tweet, originals: Mapping[int | str, _Other], record: Record, t
         return _Row(tweet, tweet, 0, None, record, twarc)
     flags, shown, repeated = 0, tweet, None
     for other in others:
-        kind = _KINDS.get(other.type, 0)
+        kind = KINDS.get(other.type, 0)
         flags |= kind
         if kind == RETWEET:
             repeated = other.id

@@ -18,9 +18,20 @@ from timeline_app.domain.snowflake import LAST_ID
 from timeline_app.engine.tweets.batch import MOST_LANGS
 from timeline_app.engine.tweets.ragged import Ragged
 from timeline_app.engine.tweets.rows import Rows, filled, join
-from timeline_app.engine.tweets.run import RowsWriter, RunInfo, fresh, open_rows, ordered, place, read_info, write_info
+from timeline_app.engine.tweets.run import (
+    INFO,
+    RowsWriter,
+    RunInfo,
+    fresh,
+    open_rows,
+    ordered,
+    place,
+    read_info,
+    write_info,
+)
 
 PLAIN_ROWS, FULL_ROWS = 4_000_000, 400_000  # at a time; with text a row takes a few hundred bytes
+_PLAIN = ("ids.npy", INFO)  # the files of a run of nothing but IDs
 _SAMPLES = 256  # cuts are sought among every 256th part of a span
 
 Span = tuple[int, int]  # from the first ID to the last, both within
@@ -45,8 +56,9 @@ def merged_span(runs: Sequence[Path], span: Span) -> Rows:
 
 def plain_spans(runs: Sequence[Path]) -> list[Span]:
     """The spans that processes may merge side by side; none unless the runs hold nothing but IDs, and many."""
-    inputs, _ = _opened(runs)
-    found = _spans(inputs) if all(one.is_plain for one in inputs) else []
+    if any(one.name not in _PLAIN for run in runs for one in run.iterdir()):
+        return []
+    found = _spans(_opened(runs)[0])
     return found if len(found) > 1 else []
 
 
@@ -72,9 +84,9 @@ def _joined_info(infos: Sequence[RunInfo]) -> RunInfo:
     shown: dict[str, dict[str, int]] = {}
     for info in infos:
         for name, forms in zip(info.tags, info.shown, strict=True):
-            known = shown.setdefault(name, {})
-            for form, uses in forms.items():
-                known[form] = known.get(form, 0) + uses
+            known = shown.get(name)
+            shown[name] = forms if known is None else {
+                form: known.get(form, 0) + forms.get(form, 0) for form in known | forms}
     tags = tuple(sorted(shown))
     shards = sorted(itertools.chain.from_iterable(info.shards for info in infos), key=lambda one: one.number)
     langs = tuple(sorted({lang for info in infos for lang in info.langs} | {""})[:MOST_LANGS])

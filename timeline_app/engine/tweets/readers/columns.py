@@ -64,13 +64,13 @@ class Columns:
 class Uses:
     """The tags of some tweets as they are written: how many each has, and the names one after the other."""
 
-    lengths: Sequence[int]
+    lengths: np.ndarray
     names: Iterable[str]
 
     @staticmethod
     def of(rows: Sequence[Sequence[str]]) -> Uses:
         """Those given tweet by tweet."""
-        return Uses(list(map(len, rows)), chain.from_iterable(rows))
+        return Uses(np.fromiter(map(len, rows), np.int64, len(rows)), chain.from_iterable(rows))
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,12 +127,12 @@ class Gathered:
         found.time.extend(block.time)
         found.text.extend(block.text)
         codes = list(map(self._names.__getitem__, block.tags.names))
-        found.lengths.extend(block.tags.lengths)
+        found.lengths.append(block.tags.lengths)
         found.codes.extend(codes)
         if block.outer_tags is not block.tags:
             self._has_others = True
             codes = map(self._names.__getitem__, block.outer_tags.names)
-        found.outer_lengths.extend(block.outer_tags.lengths)
+        found.outer_lengths.append(block.outer_tags.lengths)
         found.outer_codes.extend(codes)
 
     def _judged(self, columns: Columns) -> tuple[Columns, dict[str, Sequence[int]]]:
@@ -151,9 +151,9 @@ class Gathered:
         found = self._found
         numbers = {name: self._joined(name) for name in _NUMBERS}
         ids = numbers.pop("ids")
-        tags = outer = coded_tags(found.lengths, found.codes, self._names)
+        tags = outer = coded_tags(_concatenated(found.lengths), found.codes, self._names)
         if self._has_others:
-            outer = coded_tags(found.outer_lengths, found.outer_codes, self._names)
+            outer = coded_tags(_concatenated(found.outer_lengths), found.outer_codes, self._names)
         return batch_of_ids(
             ids, **numbers, **_langs(found.lang), tags=tags, outer_tags=outer, text=_joined(found.text),
             refused=tuple(self.refused), clock=clock_of(ids, numbers["flags"], found.time))
@@ -173,10 +173,14 @@ class _Found:
     lang: list[str]
     text: list[bytes]
     time: list[str]
-    lengths: list[int]
+    lengths: list[np.ndarray]
     codes: list[int]
-    outer_lengths: list[int]
+    outer_lengths: list[np.ndarray]
     outer_codes: list[int]
+
+
+def _concatenated(parts: Sequence[np.ndarray]) -> np.ndarray:
+    return np.concatenate(parts or [np.zeros(0, np.int64)])
 
 
 def _joined(texts: Sequence[bytes]) -> Ragged:

@@ -7,7 +7,7 @@ or nothing does: what is refused and why, and what is rare, only `v2` knows. Wha
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import chain, compress, groupby
+from itertools import chain, groupby
 from operator import is_not
 from typing import NamedTuple
 
@@ -15,7 +15,7 @@ import msgspec
 import numpy as np
 from msgspec import UNSET, UnsetType
 
-from timeline_app.domain.snowflake import FIRST_ID, LAST_ID
+from timeline_app.domain.snowflake import FIRST_ID
 from timeline_app.engine.tweets.batch import RETWEET
 from timeline_app.engine.tweets.lines import Piece
 from timeline_app.engine.tweets.readers.columns import Block, Count, Uses, counts, line_numbers
@@ -23,7 +23,7 @@ from timeline_app.engine.tweets.readers.gather import CHUNK, Notes
 from timeline_app.engine.tweets.readers.v2 import KINDS, Twarc, origin
 
 Id = int | float  # digits in quotes become an int; what a spreadsheet made of them a float, which is not taken here
-_RETURN, _CLOSES, _BEGINS = *b"\r}", (b"{", b"")
+_RETURN, _OPENS, _CLOSES = b"\r{}"
 
 
 class _Tag(msgspec.Struct, gc=False):
@@ -119,7 +119,7 @@ def blocks(piece: Piece, notes: Notes) -> list[Block] | None:
     """The tweets of a piece, in file order; None, and nothing noted, where they are to be read one by one."""
     try:
         lines = _LINES.decode_lines(piece.data)
-        if piece.refused or not _is_each_a_line(piece.data, len(lines)):
+        if piece.refused or len(lines) != piece.lines or not _is_each_in_braces(piece):
             return None
         rows, sizes = _rows_of(lines)
         told = [(_TWARC.decode(raw), tweets) for raw, tweets in _told(lines, sizes) if raw]
@@ -133,21 +133,19 @@ def blocks(piece: Piece, notes: Notes) -> list[Block] | None:
             notes.hear(origin(twarc), tweets)
     for one in found:
         is_retweet = one.numbers["original"] != 0
-        notes.outer_uses += sum(compress(one.outer_tags.lengths, is_retweet))
-        notes.original_uses += sum(compress(one.tags.lengths, is_retweet))
+        notes.outer_uses += int(one.outer_tags.lengths[is_retweet].sum())
+        notes.original_uses += int(one.tags.lengths[is_retweet].sum())
     return found
 
 
-def _is_each_a_line(data: bytes, objects: int) -> bool:
-    """Whether there are as many lines as objects, each from a brace to a brace: then each is one, since within an
-    object no brace closes before one opens without a comma between them."""
-    at, count = data.find(b"\n") + 1, int(bool(data) and not data.endswith(b"\n"))
-    while at:
-        before = at - 3 if data[at - 2] == _RETURN else at - 2
-        if data[before] != _CLOSES or data[at : at + 1] not in _BEGINS:
-            return False
-        at, count = data.find(b"\n", at) + 1, count + 1
-    return count == objects and data[:1] in _BEGINS
+def _is_each_in_braces(piece: Piece) -> bool:
+    """Whether each line goes from a brace to a brace. Then no object goes on from one to the next: within it, no brace
+    closes before one opens without a comma between them."""
+    data, ends = piece.data, piece.ends[:-1] if piece.data.endswith(b"\n") else piece.ends
+    closing = {data[end - 2] for end in ends}
+    if closing == {_RETURN}:
+        closing = {data[end - 3] for end in ends}
+    return closing <= {_CLOSES} and {data[end] for end in ends} <= {_OPENS} and data[:1] in (b"{", b"")
 
 
 def _rows_of(lines: Sequence[_Line]) -> tuple[_Rows, list[int]]:
@@ -193,9 +191,10 @@ def _block(rows: _Rows, lines: np.ndarray) -> Block:
 
 def _column(written: Sequence[Id], least: int) -> np.ndarray:
     """IDs, where each is a whole number from `least` on."""
-    if set(map(type, written)) != {int} or min(written) < least or max(written) > LAST_ID:
+    found = np.array(written)
+    if found.dtype != np.int64 or found.min() < least:
         raise _Odd
-    return np.array(written, np.int64)
+    return found
 
 
 def _texts(tweets: Sequence[_Tweet | _Other]) -> list[str]:
@@ -215,4 +214,4 @@ def _uses(tweets: Sequence[_Tweet | _Other]) -> Uses:
     names = [one.tag for one in chain.from_iterable(tags)]
     if not all(names):
         raise _Odd
-    return Uses(list(map(len, tags)), names)
+    return Uses(np.fromiter(map(len, tags), np.int64, len(tags)), names)

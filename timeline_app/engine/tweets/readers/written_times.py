@@ -34,12 +34,12 @@ def seconds_of(written: Sequence[str]) -> np.ndarray:
 
 
 def _letters(written: Sequence[str]) -> np.ndarray:
-    """int32[n, 32]: the first letters of each, then zeros. Where all are as long, column stands behind column."""
+    """int32[n, 32]: the first letters of each, then zeros. Where all are as long, uint8, column behind column."""
     every, count = "".join(written), len(written)
     length = len(every) // count
     if not every.isascii() or not 0 < length <= _LENGTH or set(map(len, written)) != {length}:
         return np.array(written, f"U{_LENGTH}").view(np.int32).reshape(count, _LENGTH)
-    letters = np.zeros((_LENGTH, count), np.int32).T
+    letters = np.zeros((_LENGTH, count), np.uint8).T
     letters[:, :length] = np.frombuffer(every.encode(), np.uint8).reshape(count, length)
     return letters
 
@@ -50,7 +50,7 @@ def _iso(letters: np.ndarray) -> np.ndarray:
 
 
 def _zone(letters: np.ndarray) -> np.ndarray:
-    """int32[n, 6]: what stands behind the seconds and their fraction."""
+    """[n, 6]: what stands behind the seconds and their fraction."""
     zone = letters[:, 19:25]
     fraction = zone[:, 0] == ord(".")
     if not fraction.any():

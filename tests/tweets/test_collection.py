@@ -12,10 +12,11 @@ import pytest
 
 from timeline_app import cli
 from timeline_app.base.problems import UserError
-from timeline_app.engine.tweets import collection, lines, shard
+from timeline_app.engine.tweets import building, collection, lines, shard
 from timeline_app.engine.tweets.building import Watch
 from timeline_app.engine.tweets.index import build_store
 from timeline_app.engine.tweets.merge import merge
+from timeline_app.engine.tweets.run import sync
 from tweets.stored import content
 
 SIZE = 20_000
@@ -48,6 +49,26 @@ def test_that_two_processes_build_the_same_bytes_as_one(sources, tmp_path):
     assert content(tmp_path / "one") == content(tmp_path / "two")
     written = (tmp_path / "one").rglob("*.json")
     assert not any(str(tmp_path) in one.read_text(encoding="utf-8") for one in written)
+
+
+def test_that_what_a_journal_or_a_pointer_names_is_on_the_disk_before(sources, tmp_path, monkeypatch):
+    home, synced = tmp_path / "out" / "tweets" / "main", []
+    journal = home / ".building" / "journal.jsonl"
+
+    def runs(folder: Path) -> None:
+        assert f'"shard":{int(folder.name)},'.encode() not in journal.read_bytes()
+        sync(folder)
+        synced.append(folder.name)
+
+    def store(folder: Path) -> None:
+        assert not (home / "collection.json").exists() and (folder / "store.json").exists()
+        sync(folder)
+        synced.append(folder.name)
+
+    monkeypatch.setattr(building, "sync", runs)
+    monkeypatch.setattr(collection, "sync", store)
+    collection.import_sources([sources], tmp_path / "out")
+    assert len(synced) > 5 and synced[-1] == "store"
 
 
 def test_that_runs_of_runs_are_the_run_of_all(sources, tmp_path):

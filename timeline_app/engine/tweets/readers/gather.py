@@ -20,6 +20,7 @@ from timeline_app.engine.tweets.readers.columns import Block, Columns, Count, Ga
 from timeline_app.engine.tweets.readers.records import Given, Record, of_piece
 
 BATCH_ROWS, CHUNK = 10_000, 250
+_MOST_ODD = 8
 
 
 class Found(msgspec.Struct, gc=False):  # there are no cycles, and looking for them takes half the time
@@ -119,8 +120,10 @@ def batches_of_pieces(reader: Reader, pieces: Iterable[Piece], file: str, notes:
 
 def _of_pieces(reader: Reader, pieces: Iterable[Piece], file: str, notes: Notes
                ) -> Iterator[Block | list[Row | Refused]]:
+    in_a_row = 0  # odd pieces; where nothing else comes, it is no longer tried
     for piece in pieces:
-        found = reader.blocks(piece, notes)
+        found = reader.blocks(piece, notes) if in_a_row < _MOST_ODD else None
+        in_a_row = in_a_row + 1 if found is None else 0
         yield from _chunks(reader.tweets(of_piece(piece, file), notes)) if found is None else found
 
 

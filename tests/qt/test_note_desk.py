@@ -23,6 +23,7 @@ from timeline_app.engine.note_journal import place_of as file_of
 from timeline_app.qt import popup
 from timeline_app.qt.note_editor import NoteEditor
 from timeline_app.viewmodel import moves, note_lanes
+from timeline_app.viewmodel.window import Window
 
 
 @pytest.fixture
@@ -196,6 +197,18 @@ def test_that_the_pane_offers_what_can_be_done(window):
     press(Qt.Key.Key_Escape)
     window.requests.answer_pane("remove-note")
     assert own(window) == []
+
+
+def test_that_the_pane_of_an_event_offers_a_note_on_it_wherever_it_is(window):
+    away = Window.of(Span(MIDNIGHT, MIDNIGHT + HOUR))
+    window.session.become(moves.look(moves.select(window.session.state, "e-statement"), window=away))
+    window.tasks.settle()
+    assert window.pane.links.toPlainText().endswith("Note")
+    window.requests.answer_pane("add-note")
+    QTest.keyClicks(QApplication.focusWidget(), "by a tap")
+    press(Qt.Key.Key_Return, CTRL)
+    (note,) = own(window)
+    assert note.event_id == "e-statement" and window.session.state.view.window.span.contains(note.start)
 
 
 def test_that_the_steps_of_the_pane_go_from_note_to_note(window):

@@ -253,7 +253,8 @@ def test_that_a_note_on_an_event_takes_its_time_and_its_name():
 def test_that_a_selection_out_of_sight_is_not_meant():
     found = tiny_session()
     found.become(moves.look(moves.select(found.state, "e-statement"), window=Window.of(Span(MIDNIGHT, A_DAY))))
-    assert note_place.of_selection(found) is None
+    assert note_place.in_sight(found) is None and note_place.of_selection(found).event_id == "e-statement"
+    assert note_place.of_selection(tiny_session()) is None
 
 
 @pytest.mark.parametrize(("width", "step"), [(10.0, MINUTE), (300_000.0, 1_000), (1_000_000_000_000.0, 1)])

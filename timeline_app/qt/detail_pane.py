@@ -56,7 +56,7 @@ class _Veil(QWidget):
 
 class DetailPane(QWidget):
     """The pane. `asked` says what a reader wants: "previous", "next", "copy-citation", "copy:<address>",
-    "edit-note", "remove-note"."""
+    "add-note", "edit-note", "remove-note"."""
 
     asked = Signal(str)
 
@@ -227,4 +227,4 @@ def _links(doc: DetailDoc, texts: Texts) -> list[tuple[str, str]]:
         wanted.append((texts.get("command.copy_id"), "ask:copy-id"))
     if doc.posts:
         wanted.append((texts.get("detail.date_check"), "to:posts"))
-    return wanted
+    return [*wanted, (texts.get("notes.add"), "ask:add-note")]

@@ -130,6 +130,11 @@ class NoteDesk(QObject):
             return
         self._write_new(self._moment())
 
+    def note_selected(self) -> None:
+        """A new note on the selected event or tweet, wherever it is."""
+        place = note_place.of_selection(self._session)
+        self._write_new(place or self._moment())
+
     def note_span(self) -> None:
         """A new note on the marked span."""
         self._write_new(note_place.of_marked(self._session, self._window.canvas.scale))
@@ -193,7 +198,7 @@ class NoteDesk(QObject):
             x = self._asked_at.x()
             if self._asked_item() is None:
                 return note_place.at(canvas.scale.at_us(x), canvas.scale)
-        chosen = note_place.of_selection(self._session)
+        chosen = note_place.in_sight(self._session)
         middle = self._session.state.view.window.centre_us
         return chosen or note_place.at(middle if x is None else canvas.scale.at_us(x), canvas.scale)
 

@@ -236,6 +236,8 @@ class Requests:
             self._walk(1 if asked == "next" else -1)
         elif asked == "copy-citation":
             self.copy_citation()
+        elif asked == "add-note":
+            self._window.notes.note_selected()
         elif asked in ("edit-note", "remove-note"):
             self._window.actions.run(asked.replace("-", "_"))
         elif asked == "copy-id":

@@ -21,17 +21,21 @@ class Place:
     event_id: str = ""
 
 
+def in_sight(session: Session) -> Place | None:
+    """The time of the selected event or tweet, if any of it is in view."""
+    place = of_selection(session)
+    return place if place is not None and session.state.view.window.span.overlaps(place.span) else None
+
+
 def of_selection(session: Session) -> Place | None:
-    """The time of the selected event, or tweet, if any of it is in view: its moment where it is known to the minute,
-    else all the time that it may have taken."""
-    selected, dataset, window = session.state.view.selected, session.dataset, session.state.view.window.span
+    """The time of the selected event or tweet: its moment where it is known to the minute, else all the time that it
+    may have taken. None where nothing with a time is selected."""
+    selected, dataset = session.state.view.selected, session.dataset
     event = dataset.event_by_id.get(selected)
     if event is None:
         span = tweet_pick.span(selected, dataset)
-        return Place(Span(span.start, span.start)) if span is not None and window.overlaps(span) else None
+        return Place(Span(span.start, span.start)) if span is not None else None
     span = walk.bounded(event.when)
-    if not window.overlaps(span):
-        return None
     is_fine = event.when.is_moment and event.when.precision <= Precision.MINUTE
     return Place(Span(span.start, span.start) if is_fine else span, selected)
 

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QMenu, QToolTip
 
 from journeys.keyboard import ALT, CTRL, PLAIN, SHIFT
 from journeys.visitor import OUTAGE, Journey, Visitor, row
+from made_lists import listed
 from qt.fingers import pinch, swipe
 from qt.whole import LEFT, drag, empty_place, place_of, wheel
 from timeline_app.shells.explore import Explore
@@ -100,6 +101,18 @@ def _mark(one: Visitor) -> None:
         assert one.seen == (before if leaves == Qt.Key.Key_Escape else Window.of(marked))
 
 
+@row(ROWS, "drag on the ruler, by keys")
+def _mark_by_keys(one: Visitor) -> None:
+    one.session.become(moves.select(one.session.state, OUTAGE))
+    one.press(Qt.Key.Key_Right, SHIFT)
+    assert one.view.marked == walk.bounded(one.session.dataset.event_by_id[OUTAGE].when)
+    marked = one.view.marked
+    one.press(Qt.Key.Key_Right, SHIFT)
+    one.press(Qt.Key.Key_Left, CTRL | SHIFT)
+    assert one.view.marked.start < marked.start and one.view.marked.end > marked.end
+    assert "Enter zooms to it, Esc drops it" in one.texts_drawn()
+
+
 @row(ROWS, "drag the overview brush or its edges")
 def _brush(one: Visitor) -> None:
     strip, before = one.window.overview, one.seen
@@ -120,6 +133,18 @@ def _click(one: Visitor) -> None:
     assert one.seen == before and one.view.selected == OUTAGE
     title = one.session.dataset.event_by_id[OUTAGE].title.say("en")
     assert title in one.window.pane.page.toPlainText()
+
+
+def test_that_a_click_on_a_cluster_zooms_until_it_splits(opened):
+    one = Visitor(opened(dataset=listed("1,340 events")))
+    one.session.become(moves.show(one.session.state, walk.all_events(one.session.dataset), one.session.limits))
+    one.window.tasks.settle()
+    lane = max(one.canvas.frame.lanes, key=lambda lane: len(lane.picture.stacks))
+    before, stack = one.seen, lane.picture.stacks[len(lane.picture.stacks) // 2]
+    x = sum(stack.reach(one.canvas.scale)) / 2
+    y = one.canvas.ruler_height + lane.top + lane.head + stack.top + stack.height / 2 - one.canvas.scroll
+    QTest.mouseClick(one.ground, LEFT, pos=QPoint(round(x), round(y)))
+    assert one.seen.length_us < before.length_us or one.view.selected.startswith("cluster:")
 
 
 @row(ROWS, "double click item / empty")
@@ -162,6 +187,11 @@ def _buttons(one: Visitor) -> None:
     assert one.seen == before
     QTest.mouseClick(one.ground, Qt.MouseButton.ForwardButton, pos=QPoint(300, 300))
     assert one.seen == after
+    for part in (one.window.headings, one.window.overview, one.window.bar, one.window.status):
+        QTest.mouseClick(part, Qt.MouseButton.BackButton, pos=QPoint(5, 5))
+        assert one.seen == before
+        QTest.mouseClick(part, Qt.MouseButton.ForwardButton, pos=QPoint(5, 5))
+        assert one.seen == after
 
 
 @row(ROWS, "hover")

@@ -95,6 +95,16 @@ def test_that_down_leads_into_the_list_and_enter_takes_a_row(stage):
     assert not stage.search.popup.isVisible() and stage.focus() is stage.search.field
 
 
+def test_that_a_row_of_an_earlier_query_is_not_taken(stage):
+    stage.search_for("app")
+    stage.press(Qt.Key.Key_Down)
+    before = stage.view.selected
+    stage.session.become(moves.search(stage.session.state, "flood"))
+    stage.search.popup.list.setFocus()
+    stage.press(Qt.Key.Key_Return)
+    assert stage.view.selected == before
+
+
 def test_that_a_row_is_taken_with_the_mouse(stage):
     stage.search_for("app")
     list_ = stage.search.popup.list

@@ -206,6 +206,25 @@ def test_that_a_mouse_event_made_of_a_touch_is_left_out(fingers):
     assert view(fingers).selected != "e-down"
 
 
+@pytest.mark.qt_log_ignore("QGestureManager::deliverEvents")  # no window is found at a place of an offscreen screen
+def test_that_a_finger_scrolls_the_pane(fingers, qtbot):
+    window = fingers.window
+    window.session.become(moves.select(window.session.state, "e-down"))
+    window.tasks.settle()
+    bar = window.pane.page.verticalScrollBar()
+    fingers.ground = window.pane.page.viewport()
+    assert bar.maximum() > 0
+    places = iter(range(180, 20, -4))
+    fingers.touch(a=QPoint(60, 184))
+
+    def is_scrolled() -> bool:
+        fingers.touch(a=QPoint(60, next(places)))
+        return bar.value() > 0
+
+    qtbot.waitUntil(is_scrolled)
+    fingers.touch(a=None)
+
+
 def test_that_a_touch_enters_the_history_once(fingers):
     session, before = fingers.window.session, view(fingers)
     fingers.stroke(QPoint(300, 300), QPoint(340, 300), QPoint(380, 300), QPoint(420, 300))

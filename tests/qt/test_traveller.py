@@ -90,6 +90,14 @@ def test_that_a_double_click_and_a_press_beside_the_brush_lead_the_eye(road):
     assert road.traveller.is_under_way
 
 
+def test_that_the_brush_of_the_overview_goes_along(road):
+    road.press(Qt.Key.Key_PageDown)
+    road.pass_ms(60)
+    assert road.window.overview._picture().window == road.shown != road.wanted
+    road.pass_ms(1_000)
+    assert road.window.overview._picture().window == road.wanted
+
+
 def test_that_what_a_hand_moves_is_there_at_once(road):
     ground = road.window.canvas.viewport()
     wheel(ground, QPoint(400, 200), 120)

@@ -1,17 +1,26 @@
 """Trackpads, and the setting for people from tools whose wheel pans."""
 from __future__ import annotations
 
-import pytest
-from PySide6.QtCore import QPoint, Qt
+from dataclasses import replace
 
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
+
+from fakes import EVENTS, moment, tiny_dataset
 from qt.fingers import pinch, swipe
 from qt.whole import empty_place, explore, wheel
+from timeline_app.qt.tasks import Tasks
 from timeline_app.shells.explore import Explore
-from timeline_app.viewmodel import moves
+from timeline_app.viewmodel import moves, walk
+from timeline_app.viewmodel.session import Session
+from timeline_app.viewmodel.state import Setting
 from timeline_app.viewmodel.window import Window
 
 SHIFT, CTRL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
 PHASE = Qt.ScrollPhase
+YEAR_US = 365 * 86_400 * 10**6
 
 
 @pytest.fixture
@@ -26,6 +35,21 @@ def window(qtbot) -> Explore:
     return made
 
 
+@pytest.fixture(scope="module")
+def long_ago(qapp):
+    """A window on 300 years, for all examples of a test."""
+    old = replace(EVENTS[0], id="e-old", when=moment(-300 * 365))
+    dataset = tiny_dataset(events=(*EVENTS, old), series=())
+    made = Explore(Session(dataset, walk.opening(dataset, Setting(still=True))), Tasks())
+    made.resize(1300, 760)
+    made.show()
+    made.tasks.settle()
+    yield made
+    made.close()
+    made.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
 @pytest.fixture
 def ground(window):
     return window.canvas.viewport()
@@ -33,6 +57,22 @@ def ground(window):
 
 def view(window):
     return window.session.state.view
+
+
+@settings(max_examples=8)
+@given(x=st.integers(0, 800))
+def test_that_the_instant_under_a_resting_pointer_stays_there_from_100_years_to_10_ms_and_back(long_ago, x):
+    """Notch by notch with real events, each of which the window is asked anew for what is under the pointer."""
+    session, canvas = long_ago.session, long_ago.canvas
+    far = Window(session.limits.centre_us - 50 * YEAR_US, session.limits.centre_us + 50 * YEAR_US)
+    session.become(moves.show(session.state, far, session.limits))
+    under = canvas.scale.at_us(x)
+    for turned, there in ((120, lambda: view(long_ago).window.length_us == 10_000),
+                          (-120, lambda: view(long_ago).window.length_us >= 100 * YEAR_US)):
+        while not there():
+            wheel(canvas.viewport(), QPoint(x, 300), turned)
+            at = (under - view(long_ago).window.start_us) / canvas.scale.us_per_px
+            assert abs(at - x) <= 1
 
 
 def test_that_two_fingers_pan_by_as_many_px_as_they_move(window, ground):

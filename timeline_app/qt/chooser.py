@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from timeline_app.qt import safe_text
+from timeline_app.qt.finger_scroll import scroll_by_finger
 from timeline_app.qt.look import Look
 from timeline_app.qt.popup import Panel
 from timeline_app.qt.theme import colour
@@ -138,6 +139,7 @@ def quiet_list(view: QListView, delegate: QStyledItemDelegate, spoken: str) -> N
     view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
     view.setMouseTracking(True)
+    scroll_by_finger(view)
     safe_text.name(view, spoken)
 
 

@@ -65,7 +65,10 @@ class Headings(QWidget):
         event.accept()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Choose the lane under the pointer."""
+        """Choose the lane under the pointer; other buttons are the window's."""
+        if event.button() != Qt.MouseButton.LeftButton:
+            event.ignore()
+            return
         lane = self._lane_at(event.position())
         if lane:
             self._session.become(moves.look(self._session.state, lane=lane))

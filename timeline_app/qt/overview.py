@@ -53,6 +53,7 @@ class Overview(QWidget):
         self._drag: _Drag | None = None
         self._extent = extent(None, session.state.view.window, session.limits)
         self._made: tuple[OverviewRequest, OverviewPicture] | None = None
+        self._shown = session.state.view.window
         self.boxes: list[TextBox] | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
@@ -76,7 +77,14 @@ class Overview(QWidget):
         self._left = left
         self.update()
 
+    def follow(self, window: Window) -> None:
+        """Let the brush stand where the timeline is, also on its way to the window of the state."""
+        if window != self._shown:
+            self._shown = window
+            self.update()
+
     def _changed(self, state: ViewState) -> None:
+        self._shown = state.view.window
         if self._drag is None:
             self._extent = extent(self._extent, state.view.window, self._session.limits)
         shown = wording.span_text(state.view.window.span, self._zone(), self._texts)
@@ -92,7 +100,7 @@ class Overview(QWidget):
         window = self._session.state.view.window
         if self._made is None or self._made[0] != request:
             self._made = request, picture(request, window)
-        return replace(self._made[1], window=window)
+        return replace(self._made[1], window=self._shown)
 
     def paintEvent(self, _: QPaintEvent) -> None:
         """The strip and, where the keyboard is, a ring around it."""
@@ -121,6 +129,7 @@ class Overview(QWidget):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Take hold of an edge or of the window; beside it, bring the window here first."""
         if event.button() != Qt.MouseButton.LeftButton:
+            event.ignore()
             return
         x, window = event.position().x(), self._session.state.view.window
         part = self._part_at(x)

@@ -5,6 +5,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from timeline_app.qt import safe_text
+from timeline_app.qt.finger_scroll import scroll_by_finger
 
 BORDER = 2  # the ring of the style sheet
 BAR = 14
@@ -21,6 +22,7 @@ def quiet_area(parent: QWidget, page: QWidget, spoken: str) -> QScrollArea:
     area.viewport().setAutoFillBackground(False)
     page.setAutoFillBackground(False)
     area.setWidget(page)
+    scroll_by_finger(area)
     safe_text.name(area, spoken)
     return area
 

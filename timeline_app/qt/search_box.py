@@ -301,7 +301,9 @@ class SearchBox(QWidget):
         self._close()
 
     def _take(self, row: int) -> None:
-        """Select a hit's event and bring it into view."""
+        """Select a hit's event and bring it into view; a list of another query than that of now has none."""
+        if self.result is None or not 0 <= row < len(self.result.hits):
+            return
         self._at = row
         hit: Hit = self.result.hits[row]
         if self.popup is not None:

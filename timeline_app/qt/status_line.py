@@ -116,6 +116,8 @@ class StatusLine(QWidget):
     def set_marked(self, lines: Sequence[str]) -> None:
         """Say what the marked span holds, after the visible one; no lines say nothing."""
         self._marked = tuple(lines)
+        if lines:
+            self.announcer.say(self._look.texts.get("explore.marked.status", length=lines[0], events=lines[1]))
         self._heard(self._session.state)
 
     def _heard(self, state: ViewState) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
+from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer, Signal
 
 from timeline_app.viewmodel.travel import Travel
 from timeline_app.viewmodel.window import Window
@@ -33,7 +33,7 @@ class Traveller(QObject):
         self._travel = Travel(window, window)
         self._limits = window
         self._began = 0
-        self.timer = QTimer(self, interval=STEP_MS)
+        self.timer = QTimer(self, interval=STEP_MS, timerType=Qt.TimerType.PreciseTimer)
         self.timer.timeout.connect(self._step)
 
     @property

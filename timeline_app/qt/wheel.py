@@ -11,6 +11,7 @@ from timeline_app.viewmodel import moves
 from timeline_app.viewmodel.commands import NOTCH
 from timeline_app.viewmodel.session import Session
 from timeline_app.viewmodel.state import ViewState
+from timeline_app.viewmodel.window import Window
 
 MOST_NOTCHES = 3.0
 PAN = 0.1  # of the window, for one notch
@@ -47,6 +48,7 @@ class Wheel:
     def __init__(self, canvas: Canvas, session: Session) -> None:
         self._canvas, self._session = canvas, session
         self._lock = AxisLock()
+        self._held: tuple[float, int, Window] | None = None
         self.pans = False
 
     def turn(self, event: QWheelEvent, lane: str) -> None:
@@ -82,8 +84,13 @@ class Wheel:
         self._become(moves.scroll(state, round(self._canvas.scroll - by.y())) if by.y() else state)
 
     def _zoom(self, factor: float, at: QPointF) -> None:
-        anchor = self._canvas.scale.at_us(at.x())
+        """Zoom with what is under the pointer kept: as long as the pointer rests and nothing else moves the window, it
+        is asked for once, because asking at each notch would let it creep."""
+        x, window = at.x(), self._session.state.view.window
+        anchor = self._held[1] if self._held is not None and self._held[::2] == (x, window) else (
+            self._canvas.scale.at_us(x))
         self._become(moves.zoom(self._session.state, factor, anchor, self._session.limits))
+        self._held = x, anchor, self._session.state.view.window
 
     def _become(self, state: ViewState) -> None:
         self._session.become(state, discrete=False)

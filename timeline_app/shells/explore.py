@@ -6,7 +6,7 @@ It wires and does no more: what widgets show is computed below, what a command d
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from timeline_app.base.text import Texts, catalogue
@@ -19,6 +19,7 @@ from timeline_app.qt.actions import Actions
 from timeline_app.qt.bind import listen
 from timeline_app.qt.canvas import Canvas
 from timeline_app.qt.detail_pane import DetailPane
+from timeline_app.qt.finger_scroll import scroll_by_finger
 from timeline_app.qt.gestures import Gestures
 from timeline_app.qt.headings import Headings
 from timeline_app.qt.note_desk import NoteDesk
@@ -132,6 +133,8 @@ class Explore(QWidget):
         self.search.tweets_wanted.connect(self._list_found)
         self.search.chosen.connect(self._show_source)
         self.status.problems_wanted.connect(lambda: self.actions.run("problems"))
+        for area in (self.pane.page, self.tweets.rows):
+            scroll_by_finger(area)
         self.pane.asked.connect(self.requests.answer_pane)
         self.tweets.chosen.connect(self._choose_tweet)
         self.tweets.opened.connect(self._read_tweet)
@@ -195,6 +198,7 @@ class Explore(QWidget):
     def _ask_frame(self) -> None:
         canvas = self.canvas
         self.status.set_scale(canvas.scale.us_per_px)
+        self.overview.follow(canvas.scale.window)
         request = FrameRequest(self.session.dataset, canvas.shown, canvas.lane_width, canvas.lane_height,
                                ink.width, self.session.matches, self.session.tweet_matches, self.session.notes)
         self.tasks.run("frame", compose, request, done=self._take_frame)
@@ -299,6 +303,14 @@ class Explore(QWidget):
     def _asked_by_gesture(self, what: str, at: QPoint) -> None:
         if what == "menu":
             self.requests.open_canvas_menu(at)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """The buttons back and forward of a mouse, wherever no part of the window has taken them."""
+        buttons = {Qt.MouseButton.BackButton: "view_back", Qt.MouseButton.ForwardButton: "view_forward"}
+        if event.button() in buttons:
+            self.actions.run(buttons[event.button()])
+        else:
+            super().mousePressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The side columns follow the width of the window."""

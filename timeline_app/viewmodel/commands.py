@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from timeline_app.domain.time import Span
 from timeline_app.engine.dataset import LaneSpec
-from timeline_app.viewmodel import cluster_doc, lane_commands, moves, note_lanes, tweet_pick, tweet_walk, walk
+from timeline_app.viewmodel import cluster_doc, lane_commands, marking, moves, note_lanes, tweet_pick, tweet_walk, walk
 from timeline_app.viewmodel.notebook import is_note
 from timeline_app.viewmodel.session import Session
 from timeline_app.viewmodel.state import ViewState
@@ -169,6 +169,10 @@ def _enter(session: Session) -> ViewState:
     return session.state if view.selected else _walk(1)(session)
 
 
+def _mark(side: str, step: int) -> Move:
+    return lambda session: marking.moved(session, _selected_span(session), side, step)
+
+
 def _text(step: int) -> Move:
     def move(session: Session) -> ViewState:
         now = session.state.setting.text_percent
@@ -207,6 +211,10 @@ COMMANDS: tuple[Command, ...] = (
     Command("page_earlier", "look", ("PgUp",), _pan(-1.0)),
     Command("zoom_in", "look", ("+", "="), _zoom(STEP), continuous=True),
     Command("zoom_out", "look", ("-",), _zoom(1 / STEP), continuous=True),
+    Command("mark_end_later", "look", ("Shift+Right",), _mark("end", 1), continuous=True),
+    Command("mark_end_earlier", "look", ("Shift+Left",), _mark("end", -1), continuous=True),
+    Command("mark_start_later", "look", ("Ctrl+Shift+Right",), _mark("start", 1), continuous=True),
+    Command("mark_start_earlier", "look", ("Ctrl+Shift+Left",), _mark("start", -1), continuous=True),
     Command("fit_all", "look", ("0",), _all),
     Command("fit_selection", "look", ("F",), _fit),
     Command("home", "look", ("Alt+Home",), _home, anywhere=True),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import stat
@@ -93,3 +94,32 @@ def test_that_the_name_of_a_new_file_outlives_a_loss_of_power(tmp_path, monkeypa
     append(tmp_path / "f", 100, lambda there: b"x")
     append(tmp_path / "f", 100, lambda there: b"x")
     assert synced == [tmp_path]
+
+
+CALLS = ("open", "lseek", "write", "fsync", "ftruncate", "close")
+
+
+@pytest.mark.parametrize("name", CALLS)
+def test_that_whatever_call_fails_the_file_is_as_before_or_whole(tmp_path, monkeypatch, name):
+    """Each call of the system in turn says that there is no room."""
+    path = tmp_path / "f"
+    path.write_bytes(b"kept\n")
+    real, number = getattr(os, name), 0
+    for failing in range(4):
+        number = 0
+
+        def call(*args, _failing=failing):
+            nonlocal number
+            number += 1
+            if number - 1 == _failing:
+                if name == "close":
+                    real(*args)
+                raise OSError(errno.EIO, "no")
+            return real(*args)
+
+        with monkeypatch.context() as patch:
+            patch.setattr(append_only.os, name, call)
+            with contextlib.suppress(OSError):
+                append(path, 100, lambda there: b"more\n")
+        assert path.read_bytes() in (b"kept\n", b"kept\nmore\n")
+        path.write_bytes(b"kept\n")

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import itertools
+import sys
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
+from journeys.conftest import shut
 from journeys.keyboard import CTRL, SHIFT, presser, type_into, view
 from timeline_app import app
 from timeline_app.domain.notes import Note
 from timeline_app.engine import note_journal
 from timeline_app.qt import popup
 from timeline_app.qt.requests import Requests
+from timeline_app.shells.explore import Explore
 from timeline_app.viewmodel import note_lanes
 from timeline_app.viewmodel.notebook import NoteBook, added
 
@@ -72,6 +75,49 @@ def test_that_notes_are_there_when_the_dataset_is_opened_again(window, opened):
     presser(window)(Qt.Key.Key_Return, CTRL)
     window.tasks.settle()
     assert texts(begun(opened())) == ["Until tomorrow"]
+
+
+@pytest.fixture
+def desk(qtbot, monkeypatch):
+    """The app itself with its empty window; the hook for bugs is given back."""
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    made = app.Desk("en", "paper")
+    yield made
+    shut(made.window)
+
+
+def content(desk, qtbot, path):
+    desk.open(path)
+    qtbot.waitUntil(lambda: isinstance(desk.window.centralWidget(), Explore))
+    found = desk.window.centralWidget()
+    found.tasks.settle()
+    return found
+
+
+def test_that_the_app_keeps_notes_by_itself_and_shows_them_the_next_time(desk, qtbot):
+    shown = content(desk, qtbot, "june-2020")
+    shown.actions.run("note_moment")
+    type_into(QApplication.focusWidget(), "kept")
+    presser(shown)(Qt.Key.Key_Return, CTRL)
+    shown.tasks.settle()
+    again = app.Desk("en", "paper")
+    assert texts(content(again, qtbot, "june-2020")) == ["kept"]
+    shut(again.window)
+
+
+def test_that_a_table_without_an_id_keeps_its_notes_and_another_of_its_name_has_none(desk, qtbot, tmp_path):
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "events.csv").write_text("title,edtf\nA,2020-06-01\nB,2020-06-03\n", "utf-8")
+    shown = content(desk, qtbot, str(tmp_path / "one" / "events.csv"))
+    shown.actions.run("note_moment")
+    type_into(QApplication.focusWidget(), "kept")
+    desk.window.close()
+    for name, expected in (("one", ["kept"]), ("two", [])):
+        again = app.Desk("en", "paper")
+        assert texts(content(again, qtbot, str(tmp_path / name / "events.csv"))) == expected
+        shut(again.window)
+    assert sorted(one.name for one in tmp_path.rglob("*")) == ["events.csv", "events.csv", "one", "two"]
 
 
 LINES = {"en": ("Ask the museum for the original screenshot", "Two reports give different hours: check both time zones",

@@ -167,6 +167,8 @@ def test_that_the_summary_counts_no_note_as_an_event():
     found = session()
     told = summary.account(frame(found))
     assert told.events == summary.account(frame(tiny_session())).events
+    assert summary.summary(told, catalogue("en")).endswith("Your notes: 3 notes.")
+    assert summary.summary(summary.account(frame(tiny_session())), catalogue("en")).count("notes") == 0
     said_of = [mark_words.of_mark(one) for one in of_frame(frame(found)) if one.item.kind == "note"]
     assert [one.what for one in said_of] == [f"Your note: {note.first_line}" for note in NOTES]
     assert said_of[0].when == "Sunday 31 May 2020, 00:00 CDT"

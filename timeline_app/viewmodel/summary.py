@@ -92,13 +92,16 @@ def sentence(told: Account, texts: Texts) -> str:
 
 
 def summary(told: Account, texts: Texts) -> str:
-    """The view in a few sentences: span and zone, events with what is in doubt, then lane by lane what was counted."""
+    """The view in a few sentences: span and zone, events with what is in doubt, then lane by lane what was counted,
+    and how many notes there are."""
     place = wording.zone_name(told.zone, texts)
     said = [texts.get("summary.head", span=_span(told, texts), place=place), _documented(told, texts)]
     if told.tags:
         tags = ", ".join(texts.get("summary.tag", tag=tag, n=f"{n:,}") for tag, n in told.tags)
         said.append(texts.get("summary.tags", tags=tags))
     said += [lane_words(lane, texts) for lane in told.lanes if lane.half == "counted"]
+    said += [texts.get("summary.lane", title=lane.title, figures=texts.count("notes.count", lane.marks))
+             for lane in told.lanes if lane.half == "noted" and lane.marks]
     return " ".join(texts.get("summary.stop", sentence=one) for one in said)
 
 

@@ -36,7 +36,7 @@ TOO_OLD_MS = 250
 YEARS_MS = 10 * 365 * made_events.DAY
 MADE_MS = (1_262_304_000_000, 1_609_459_200_000)  # 2010 to 2020
 MANY = {"100k": 100_000, "1m": 1_000_000}
-EVENTS, TWEETS, TAG_LANES = 7_000, 1_200_000, 12  # of which 5,000 and a million are in view
+EVENTS, TWEETS, TAG_LANES = 8_600, 1_700_000, 12  # of which 5,000 and a million are in view
 Step = tuple[int, float, bool]
 
 

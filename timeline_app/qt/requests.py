@@ -27,7 +27,18 @@ from timeline_app.qt.palette_box import open_palette
 from timeline_app.qt.problem_list import ProblemList
 from timeline_app.qt.table_panel import TablePanel
 from timeline_app.qt.view_words import ViewWords
-from timeline_app.viewmodel import citation, clusters, commands, detail, moves, status, tweet_doc, tweet_pick, walk
+from timeline_app.viewmodel import (
+    citation,
+    clusters,
+    commands,
+    detail,
+    lane_sound,
+    moves,
+    status,
+    tweet_doc,
+    tweet_pick,
+    walk,
+)
 from timeline_app.viewmodel.notebook import is_note
 from timeline_app.viewmodel.window import Window
 
@@ -56,6 +67,7 @@ class Requests:
             "key_list": self.list_keys, "tweets": window.switch_tweets, "copy_id": self.copy_id,
             "choose_lanes": self.choose_lanes, "cache": self.show_cache,
             "collections": self.show_collections, "say_view": self.say_view, "view_table": self.show_table,
+            "lane_sound": self.export_sound,
             "quit": lambda: window.window().close(),
         }
 
@@ -163,6 +175,28 @@ class Requests:
                                                 "PNG (*.png);;SVG (*.svg);;PDF (*.pdf)")
         if chosen:
             self.write_picture(Path(chosen))
+
+    def export_sound(self) -> None:
+        """Ask for a file and write the chosen counted lane into it as a sound."""
+        chosen, _ = QFileDialog.getSaveFileName(self._window, self.texts.get("access.sound_title"),
+                                                f"timeline{lane_sound.FORMAT}", "WAV (*.wav)")
+        if chosen:
+            self.write_sound(Path(chosen))
+
+    def write_sound(self, place: Path) -> None:
+        """Write the chosen counted lane, or the first, as a sound; made on a worker."""
+        frame = self._window.canvas.frame
+        lane = lane_sound.chosen(frame, self._session.state.view.lane) if frame is not None else None
+        if lane is None:
+            self._say("access.sound_none")
+            return
+        self._window.tasks.run("sound", lane_sound.write, lane, frame.scale.window.span, place, failed=self._refuse,
+                               done=lambda title: self._say("access.sound_saved", title=safe_text.one_line(title)))
+
+    def _refuse(self, error: Exception) -> None:
+        if not isinstance(error, UserError):
+            raise error
+        self.say_refused(error)
 
     def write_picture(self, place: Path) -> None:
         """Write the window as a picture, without the pointer and the last message; the ending names the format."""

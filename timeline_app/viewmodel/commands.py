@@ -233,6 +233,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("lane_weight", "lanes", ("W",), lane_commands.weight),
     Command("lane_apart", "lanes", ("A",), lane_commands.apart),
     Command("say_view", "take", ("V",)),
+    Command("lane_sound", "take", (), anywhere=True),
     Command("view_table", "take", ("Ctrl+Shift+A",), anywhere=True),
     Command("note_moment", "notes", ("M",)),
     Command("note_span", "notes", ("Shift+M",)),

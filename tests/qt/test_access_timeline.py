@@ -4,7 +4,7 @@ from __future__ import annotations
 import gc
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint
+from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QPoint
 from PySide6.QtGui import QAccessible
 
 from fakes import MIDNIGHT, tiny_dataset, tiny_session
@@ -78,6 +78,12 @@ def test_that_the_focus_is_on_the_selected_node_while_the_keyboard_is_on_the_tim
     window.bar.setFocus()
     window.search.begin()
     assert window.tree.root().focusChild() is None
+
+
+def test_that_the_window_says_its_language(window):
+    assert window.canvas.locale().language() == QLocale.Language.English
+    window.session.become(moves.set_up(window.session.state, language="ko"))
+    assert {one.locale().language() for one in (window, window.canvas, window.pane)} == {QLocale.Language.Korean}
 
 
 def test_that_hostile_titles_are_plain_and_short(qtbot):

@@ -62,7 +62,7 @@ def test_that_both_halves_and_every_lane_are_named(window):
 def test_that_the_titles_of_both_halves_stand_at_every_text_size(qtbot, percent):
     large = explore(qtbot, (1300, 1000), text_percent=percent)
     said = texts(large)
-    assert len([text for text in said if text.startswith("What was ")]) == 2
+    assert len([text for text in said if text.startswith("What was")]) == 2
 
 
 def test_that_a_heading_stands_beside_its_lane(window):

@@ -181,7 +181,11 @@ def test_that_the_hint_is_whole_and_stands_inside_the_field(qtbot, language):
 def test_that_the_hint_gives_way_to_the_placeholder(qtbot):
     wide, narrow = Stage(qtbot), Stage(qtbot, (1280, 720), text_percent=200)
     assert wide.search.hint.isVisible() and wide.search.hint.text() == "Ctrl K"
-    assert not narrow.search.hint.isVisible()
+    assert wide.search.field.placeholderText().startswith("Search events, ")
+    assert narrow.search.field.placeholderText() == "Search", "what does not fit is said in a word"
+    for stage in (wide, narrow):
+        hint, words = stage.search.hint, stage.search.field.placeholderText()
+        assert hint.isHidden() or stage.look.width(words) + stage.look.px(13) < hint.x()
 
 
 def test_that_a_new_language_is_taken_on_with_an_open_search(stage):

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
-from PySide6.QtWidgets import QAbstractScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QLabel, QWidget
 
 from timeline_app.qt import safe_text
 
@@ -21,8 +21,9 @@ def tab_order(*widgets: QWidget) -> None:
 
 def focusable(root: QWidget) -> list[QWidget]:
     """Every visible widget below the root, and the root, that can have the keyboard itself: the drawing area of a
-    scrolling widget hands it on."""
+    scrolling widget hands it on, and a label without words is nowhere."""
     found = [one for one in (root, *root.findChildren(QWidget)) if one.isVisible() and not _is_viewport(one)]
+    found = [one for one in found if not isinstance(one, QLabel) or one.text()]
     return [one for one in found if one.focusPolicy() != Qt.FocusPolicy.NoFocus]
 
 
@@ -34,7 +35,12 @@ def _is_viewport(widget: QWidget) -> bool:
 def unnamed(root: QWidget) -> list[str]:
     """The classes of focusable widgets without a name of their own: nothing, or the name of their class."""
     classes = [(type(one).__name__, one) for one in focusable(root)]
-    return sorted(kind for kind, one in classes if one.accessibleName().strip() in ("", kind))
+    return sorted(kind for kind, one in classes if spoken_name(one).strip() in ("", kind))
+
+
+def spoken_name(widget: QWidget) -> str:
+    """What a screen reader calls a widget: its name, or of a label its words."""
+    return widget.accessibleName() or (widget.text() if isinstance(widget, QLabel) else "")
 
 
 class Announcer(QObject):

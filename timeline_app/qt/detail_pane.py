@@ -117,6 +117,7 @@ class DetailPane(QWidget):
     def set_look(self, texts: Texts, colours: Colours) -> None:
         """Take on a language and a theme; the text size is that of the window's font."""
         self._look = Look(texts, colours, self._percent())
+        safe_text.name(self, texts.get("detail.name"))
         for part in (self.page, self.links, self.previous, self.next):
             part.set_look(self._look)
         self._write()

@@ -10,7 +10,7 @@ from timeline_app.qt import safe_text
 from timeline_app.qt.canvas import Canvas
 from timeline_app.qt.ink import Ink, TextBox
 from timeline_app.qt.look import Look
-from timeline_app.qt.paint import HEADING_PAD, elided, paint_headings
+from timeline_app.qt.paint import HEADING_PAD, paint_headings, title_lines
 from timeline_app.qt.pill import Pill
 from timeline_app.qt.theme import Colours
 from timeline_app.viewmodel import moves
@@ -101,8 +101,10 @@ class Headings(QWidget):
         percent = self._session.state.setting.text_percent
         size = round(12 * percent / 100)
         half = self._canvas.frame.half if self._canvas.frame is not None else "documented"
-        title = elided(self._texts.get(f"lane.half_{half}"), self.lanes.x() - HEADING_PAD + 4, (size, "semibold"))
-        ink.text(QPointF(HEADING_PAD, round(22 * percent / 100)), title, ("muted", size, "semibold"))
+        room = self.lanes.x() - HEADING_PAD + 4
+        for number, title in enumerate(title_lines(self._texts.get(f"lane.half_{half}"), room, size, 2)):
+            base = round(22 * percent / 100) + number * (size + 3)
+            ink.text(QPointF(HEADING_PAD, base), title, ("muted", size, "semibold"))
         top = self._canvas.ruler_height
         ink.line(QPointF(0, top - 0.5), QPointF(whole.right(), top - 0.5), "hairline")
         ink.line(QPointF(whole.right() - 0.5, 0), QPointF(whole.right() - 0.5, whole.bottom()), "hairline")

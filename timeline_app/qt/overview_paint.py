@@ -3,10 +3,11 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QPainter, QPen
 
-from timeline_app.qt import fonts, theme
+from timeline_app.qt import theme
 from timeline_app.qt.ink import Ink
+from timeline_app.qt.paint import wrapped
 from timeline_app.qt.ruler import paint_lines, paint_words
 from timeline_app.viewmodel.brush import sides
 from timeline_app.viewmodel.overview import OverviewPicture
@@ -56,14 +57,19 @@ def _bars(ink: Ink, picture: OverviewPicture, scale: TimeScale, top: float) -> N
 
 
 def _heading(ink: Ink, lines: tuple[str, ...]) -> None:
+    """As many lines as there is room for, broken between words; one that finds none is left out, and said by name."""
     grown = ink.clip.height() / HEIGHT
     size = round(MARK_PX * grown)
-    room = ink.clip.width() - 2 * HEADING_PAD
+    room, most = ink.clip.width() - 2 * HEADING_PAD, int((HEIGHT - HEADING_BASE) // HEADING_LINE) + 1
+    shown: list[tuple[str, str]] = []
     for number, words in enumerate(line for line in lines if line):
         weight = "regular" if number else "semibold"
-        cut = QFontMetricsF(fonts.font(size, weight)).elidedText(words, Qt.TextElideMode.ElideRight, room)
+        pieces = wrapped(words, room, size, weight)
+        if len(shown) + len(pieces) <= most:
+            shown += [(one, weight) for one in pieces]
+    for number, (words, weight) in enumerate(shown):
         at = QPointF(ink.clip.left() + HEADING_PAD, ink.clip.top() + (HEADING_BASE + number * HEADING_LINE) * grown)
-        ink.text(at, cut, ("muted", size, weight))
+        ink.text(at, words, ("muted", size, weight))
 
 
 def _brush(ink: Ink, edges: tuple[float, float]) -> None:

@@ -13,7 +13,6 @@ from timeline_app.viewmodel.picture import (
     GLYPH,
     SPACE,
     Band,
-    Heading,
     Item,
     Label,
     LanePicture,
@@ -220,11 +219,13 @@ def _heading(ink: Ink, lane: PlacedLane, look: tuple[float, int]) -> None:
     if lane.half_title:
         title = elided(lane.half_title, wide, (line_px, "semibold"))
         ink.text(QPointF(x, top + lane.head * 0.75), title, ("muted", line_px, "semibold"))
-    room, low = lane.height - lane.head, TIGHT * percent / 100
+    heading, room, low = lane.picture.heading, lane.height - lane.head, TIGHT * percent / 100
+    titles = title_lines(heading.title, wide, title_px, 2 if room > 3 * title_px + 10 else 1)
     pad, step = (3, line_px + 2) if room < low else (6, line_px + 4)
     y = top + lane.head + (pad + title_px if room > 2 * title_px + 6 else room / 2 + title_px * 0.36)
-    heading: Heading = lane.picture.heading
-    ink.text(QPointF(x, y), elided(heading.title, wide, (title_px, "semibold")), ("ink", title_px, "semibold"))
+    for number, title in enumerate(titles):
+        y += (title_px + 3) * bool(number)
+        ink.text(QPointF(x, y), title, ("ink", title_px, "semibold"))
     if lane.is_strip:
         return
     bottom = top + lane.height - 3
@@ -270,13 +271,19 @@ def elided(text: str, wide: float, font: tuple[int, str]) -> str:
     return whole[: max(0, fitting - 1)].rstrip() + "…"
 
 
-def wrapped(text: str, wide: float, size: int) -> list[str]:
+def title_lines(text: str, wide: float, size: int, most: int) -> list[str]:
+    """A title in at most so many lines, between words; shortened where that is not enough."""
+    lines = wrapped(text, wide, size, "semibold")
+    return lines if len(lines) <= most else [elided(text, wide, (size, "semibold"))]
+
+
+def wrapped(text: str, wide: float, size: int, weight: str = "regular") -> list[str]:
     """The text in lines that fit, broken between words only; a word wider than a line is elided."""
     lines: list[str] = []
     for word in shown(text).split():
         longer = f"{lines[-1]} {word}" if lines else word
-        if lines and fonts.width(longer, size) <= wide:
+        if lines and fonts.width(longer, size, weight) <= wide:
             lines[-1] = longer
         else:
-            lines.append(elided(word, wide, (size, "regular")))
+            lines.append(elided(word, wide, (size, weight)))
     return lines

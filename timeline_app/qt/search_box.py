@@ -83,7 +83,7 @@ class SearchBox(QWidget):
             self.popup = None
         self.field.setFont(self._look.font())
         self.hint.setFont(self._look.font(12, tabular=True))
-        self.field.setPlaceholderText(self._placeholder)
+        self.field.setPlaceholderText(self._shown_placeholder)
         safe_text.name(self.field, texts.get("explore.search.name"), self._placeholder)
         self._say_hint()
 
@@ -92,6 +92,12 @@ class SearchBox(QWidget):
         """What can be searched here."""
         has_tweets = bool(self._session.dataset.collections)
         return self._look.texts.get("tweet_search.placeholder" if has_tweets else "explore.search.placeholder")
+
+    @property
+    def _shown_placeholder(self) -> str:
+        """All of it, or where that does not fit the one word that says what the field is for."""
+        fits = self._look.width(self._placeholder) + 2 * self._look.px(13) + 8 <= self.width()
+        return self._placeholder if fits else self._look.texts.get("explore.search.name")
 
     @property
     def _tweet_rows(self) -> tuple[Row, ...]:
@@ -134,6 +140,7 @@ class SearchBox(QWidget):
         """The field fills the box; the hint stands at its right where there is room."""
         super().resizeEvent(event)
         self.field.setGeometry(self.rect())
+        self.field.setPlaceholderText(self._shown_placeholder)
         self._say_hint()
 
     def _key(self, event: QKeyEvent) -> bool:
@@ -323,7 +330,7 @@ class SearchBox(QWidget):
         texts, room = self._look.texts, self.width()
         if self.result is None:
             words = "" if self.field.text() else texts.get("explore.search.key")
-            used = self._look.width(self._placeholder)
+            used = self._look.width(self._shown_placeholder)
         else:
             total = len(self.result.hits)
             at = texts.get("explore.search.at", at=f"{self._at + 1:,}", n=f"{total:,}")

@@ -111,6 +111,7 @@ class Results(QWidget):
         edge = SHADOW + look.px(8)
         layout.setContentsMargins(edge, SHADOW + look.px(10), edge, edge)
         layout.setSpacing(look.px(6))
+        safe_text.name(self, look.texts.get("explore.search.results"))
         self.header = safe_text.label("", self, "muted")
         self.header.setFont(look.font(12, tabular=True))
         self.header.setContentsMargins(look.px(16), 0, look.px(14), 0)

@@ -5,7 +5,7 @@ It wires and does no more: what widgets show is computed below, what a command d
 """
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QLocale, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -158,6 +158,7 @@ class Explore(QWidget):
         self.setStyleSheet(theme.style_sheet(colours))
         self.setFont(fonts.font(13 * setting.text_percent / 100))
         self.setAutoFillBackground(True)
+        self.setLocale(QLocale(setting.language))
         self.actions.set_texts(texts)
         self.pane.setFont(self.font())  # while it is hidden nobody else tells it
         self._name_parts(texts, colours)

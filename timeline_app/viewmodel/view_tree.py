@@ -1,6 +1,6 @@
 """What is in view as a short list that a screen reader can walk: marks in order of time, then each counted lane with
-its bars. Where there are more than 200 marks, lanes with groups of them stand in their place. No node has more than 200
-children, however many events or tweets there are.
+its bars. Where there are more than 200 marks, or events are drawn as one, lanes stand in their place, with their marks
+or groups of them below. No node has more than 200 children, however many events or tweets there are.
 """
 from __future__ import annotations
 

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QFrame, QGraphicsView, QStyleOptionGraphicsItem, Q
 from timeline_app.base.text import Texts
 from timeline_app.qt import ruler, safe_text, theme
 from timeline_app.qt.axis import CalendarAxis
+from timeline_app.qt.coarse import Coarse
 from timeline_app.qt.ink import Ink, TextBox
 from timeline_app.qt.paint import paint_lanes
 from timeline_app.qt.span_label import paint_span_label
@@ -25,7 +26,7 @@ from timeline_app.viewmodel.pointed import words_at
 from timeline_app.viewmodel.session import Session
 from timeline_app.viewmodel.state import ViewState
 from timeline_app.viewmodel.ticks import Ticks, ticks
-from timeline_app.viewmodel.window import TimeScale
+from timeline_app.viewmodel.window import TimeScale, Window
 
 RULER = ruler.HEIGHT  # at a text size of 100 %
 TIP_MS = 500
@@ -50,6 +51,13 @@ class TimelineLayer(pg.GraphicsObject):
             self.boxes.clear()
         if canvas.frame is None:
             return
+        if canvas.coarse.is_on:
+            canvas.coarse.paint(painter, self.boundingRect(), QColor(canvas.colours.ground), self._paint)
+        else:
+            self._paint(painter)
+
+    def _paint(self, painter: QPainter) -> None:
+        canvas = self._canvas
         ink = Ink(painter, canvas.colours, self.boundingRect(), self.boxes, "lanes")
         view = canvas.session.state.view
         paint_lanes(ink, canvas.frame, canvas.scale, (canvas.ticks, canvas.scroll, view.selected))
@@ -87,6 +95,8 @@ class Canvas(pg.PlotWidget):
             self.addItem(item, ignoreBounds=True)
         self._origin_us = session.limits.start_us
         self._traveller = Traveller(session.state.view.window, self)
+        self.coarse = Coarse(self, self.viewport().update)
+        self._painted_for = session.state.view.window
         self._traveller.moved.connect(self._redraw)
         self.pointer_x: float | None = None  # where the pointer is, if it is here
         self._hovers_at = QPointF()
@@ -180,6 +190,7 @@ class Canvas(pg.PlotWidget):
     def arrive(self) -> bool:
         """End the way to the window of the state by being there; whether one was under way."""
         was_under_way = self._traveller.is_under_way
+        self.coarse.stop()
         if was_under_way:
             self._traveller.arrive(self._traveller.end)
             self._redraw()
@@ -194,6 +205,7 @@ class Canvas(pg.PlotWidget):
     def _redraw(self) -> None:
         """Move the axis at once, repaint with the frame there is, and ask for the right one."""
         state, window = self.session.state, self._traveller.window
+        self._say_moved(window)
         measure = ruler.measure(state.setting.text_percent)
         self.ticks = ticks(window, self.lane_width, self.zone, self.texts, measure)
         self._axis.set_ticks(self.ticks, self.scale, self.colours)
@@ -205,6 +217,12 @@ class Canvas(pg.PlotWidget):
         self._place_cursor()
         self.layer.update()
         self.needs_frame.emit()
+
+    def _say_moved(self, window: Window) -> None:
+        """A view that moves may be painted coarsely."""
+        if window != self._painted_for and self.isVisible():
+            self.coarse.moved(self.devicePixelRatioF())
+        self._painted_for = window
 
     def show_frame(self, frame: Frame) -> None:
         """Take the frame that was asked for."""

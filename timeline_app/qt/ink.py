@@ -108,17 +108,6 @@ class Ink:
         self.painter.setBrush(theme.colour(self.colours.role(role), alpha))
         self.painter.drawRects(list(boxes))
 
-    def frames(self, boxes: Iterable[QRectF], role: str, alpha: float = 1.0) -> None:
-        """The outlines of many boxes, already inside the clip."""
-        self.painter.setPen(QPen(theme.colour(self.colours.role(role), alpha), 1.0))
-        self.painter.setBrush(Qt.BrushStyle.NoBrush)
-        self.painter.drawRects(list(boxes))
-
-    def lines(self, lines: Iterable[QLineF], role: str, alpha: float = 1.0) -> None:
-        """Many hairlines, already inside the clip."""
-        self.painter.setPen(QPen(theme.colour(self.colours.role(role), alpha), 1.0))
-        self.painter.drawLines(list(lines))
-
     def textures(self, boxes: Iterable[QRectF], role: str, alpha: float = 1.0) -> None:
         """The texture of a role, where it has one, over boxes that are filled. It goes on from box to box, so that it
         is seen on bars of a pixel too."""
@@ -147,11 +136,10 @@ class Ink:
         self.painter.drawLine(start, end)
 
     def uprights(self, xs: Iterable[float], role: str, alpha: float = 1.0) -> None:
-        """Upright hairlines over the whole clip."""
-        top, bottom = self.clip.top(), self.clip.bottom()
-        lines = [QLineF(x, top, x, bottom) for x in xs if self.clip.left() <= x <= self.clip.right()]
-        self.painter.setPen(QPen(theme.colour(self.colours.role(role), alpha), 1.0))
-        self.painter.drawLines(lines)
+        """Upright hairlines over the whole clip, as boxes: a pen costs many times as much at two pixels to a px."""
+        top, high = self.clip.top(), self.clip.height()
+        boxes = [QRectF(x - 0.5, top, 1.0, high) for x in xs if self.clip.left() <= x <= self.clip.right()]
+        self.rects(boxes, role, alpha)
 
     def fade(self, fade: Fade, top: float, height: float, role: str, alpha: float = 1.0) -> None:
         """A box that fades in over the first two x of `fade` and out over the last two, cut to the clip."""

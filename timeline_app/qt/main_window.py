@@ -18,6 +18,7 @@ from timeline_app.qt import fonts, paths, safe_text, theme
 from timeline_app.qt.theme import Colours
 
 NAME = "Timeline Explorer"
+SWITCH_S = 0.00002  # how long a worker may keep the window waiting; Python lets it be 250 times as long
 SMALLEST = (720, 480)
 REMARK = "propagateSizeHints"
 
@@ -27,6 +28,7 @@ def application() -> QApplication:
     found = QApplication.instance()
     if isinstance(found, QApplication):
         return found
+    sys.setswitchinterval(SWITCH_S)
     made = QApplication(sys.argv[:1])
     made.setApplicationName(NAME)
     made.setStyle("Fusion")

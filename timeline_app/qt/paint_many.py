@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from PySide6.QtCore import QLineF, QPointF, QRectF
+from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QImage, QPainter
 
-from timeline_app.qt import fonts, theme
-from timeline_app.qt.ink import TEXTURES, Ink, shown
+from timeline_app.qt import theme
+from timeline_app.qt.ink import TEXTURES, Ink
 from timeline_app.viewmodel.picture import SPACE, Bars, Stack
 from timeline_app.viewmodel.window import TimeScale
 
@@ -95,23 +95,21 @@ def _stacks(ink: Ink, many: Sequence[Stack], scale: TimeScale, top: float) -> No
         if not seen.isEmpty():
             cut.append((stack, seen))
     ink.rects([box for _, box in cut], "ground")
+    ink.rects([box for _, box in cut], "faint", alpha)
+    inner = [box.adjusted(1, 1, -1, -1) for _, box in cut]
+    ink.rects(inner, "ground")
     shades: dict[int, list[QRectF]] = {}
-    for stack, box in cut:
+    for (stack, _), box in zip(cut, inner, strict=True):
         shades.setdefault(round(stack.share * SHADES), []).append(box)
     for shade, boxes in shades.items():
         ink.rects(boxes, "ink", (PALE + (FULL - PALE) * shade / SHADES) * alpha)
-    ink.frames([box.adjusted(0.5, 0.5, -0.5, -0.5) for _, box in cut], "faint", alpha)
-    ink.lines([QLineF(box.left() + 1, box.bottom() + 1.5, box.right() - 1, box.bottom() + 1.5) for _, box in cut],
-              "faint", alpha)
+    ink.rects([QRectF(box.left() + 1, box.bottom() + 1, box.width() - 2, 1) for _, box in cut], "faint", alpha)
     for stack, box in cut:
         _words(ink, stack, box, alpha)
 
 
 def _words(ink: Ink, stack: Stack, box: QRectF, alpha: float) -> None:
     """The number and the words in the middle of what is seen of a box."""
-    widths = [fonts.width(shown(run.text), run.size, run.weight) for run in stack.runs]
-    x = box.center().x() - (sum(widths) + SPACE * (len(widths) - 1)) / 2
-    baseline = box.center().y() + stack.runs[0].size * 0.36
-    for run, wide in zip(stack.runs, widths, strict=True):
-        ink.text(QPointF(x, baseline), run.text, (run.role, run.size, run.weight), alpha)
-        x += wide + SPACE
+    x, baseline = box.center().x() - stack.wide / 2, box.center().y() + stack.runs[0].size * 0.36
+    for run in stack.runs:
+        x += ink.text(QPointF(x, baseline), run.text, (run.role, run.size, run.weight), alpha) + SPACE

@@ -11,6 +11,7 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from time import thread_time
 
 from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer, Signal
 
@@ -19,6 +20,7 @@ from timeline_app.qt.bind import is_alive
 
 WORKERS = 2
 COLLECT_EVERY_MS = 1_000
+REST = 3  # a paced job takes at most one part in so many of the time
 Job = Callable[..., object]
 Told = Callable[[object], None]
 
@@ -33,6 +35,7 @@ class Watch:
     def __init__(self, wake: Callable[[], None]) -> None:
         self.share = 0.0
         self.news: object = None
+        self.cost_ms = 0
         self._wake = wake
         self._is_waking = False
         self._cancelled = threading.Event()
@@ -117,6 +120,7 @@ class Tasks(QObject):
         self._running: dict[str, tuple[_Call, Watch]] = {}
         self._waiting: dict[str, _Call] = {}
         self._paces: dict[str, QTimer] = {}
+        self._costs: dict[str, int] = {}
         self._closed = False
         self._held = _Held()
         self.destroyed.connect(self._held.end_all)
@@ -143,10 +147,11 @@ class Tasks(QObject):
             self.changed.emit()
 
     def pace(self, key: str, apart_ms: int) -> None:
-        """Let jobs of a key begin at least so many ms apart, so that a stream of requests leaves the GUI thread its
-        time; while they come, each answer that is ready is handed over.
+        """Let jobs of a key begin at least so many ms apart, and take no more than a third of the time, so that a
+        stream of requests leaves the GUI thread its own; while they come, each answer that is ready is handed over.
         """
-        timer = QTimer(self, singleShot=True, interval=apart_ms)
+        timer = QTimer(self, singleShot=True)
+        timer.setProperty("apart", apart_ms)
         timer.timeout.connect(lambda: self._next(key))
         self._paces[key] = timer
 
@@ -192,18 +197,20 @@ class Tasks(QObject):
             watch = Watch(lambda: self._told.emit(watch))
         self._running[call.key] = (call, watch)
         if call.key in self._paces:
-            self._paces[call.key].start()
+            apart_ms = max(self._paces[call.key].property("apart"), REST * self._costs.get(call.key, 0))
+            self._paces[call.key].start(apart_ms)
         self._held.begin()
         self._collector.start()
         named = {"watch": watch} if call.progress is not None else {}
         self._pool.submit(self._work, watch, call.job, call.args, named)
 
     def _work(self, watch: Watch, job: Job, args: tuple, named: dict[str, object]) -> None:
-        answer, error = None, None
+        answer, error, begun = None, None, thread_time()
         try:
             answer = job(*args, **named)
         except Exception as raised:
             error = raised
+        watch.cost_ms = round(1000 * (thread_time() - begun))
         if not self._closed:
             self._answered.emit(watch, answer, error)
 
@@ -212,6 +219,7 @@ class Tasks(QObject):
         if key is None:
             return
         call, _ = self._running.pop(key)
+        self._costs[key] = watch.cost_ms
         self._held.end()
         if key in self._waiting and key not in self._paces:
             self._start(self._waiting.pop(key))

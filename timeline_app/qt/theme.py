@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from PySide6.QtGui import QColor, QPalette
 
@@ -57,8 +57,9 @@ def palette(name: str) -> Colours:
     return Colours(**told | {"free": tuple(told["free"])})
 
 
+@lru_cache(maxsize=1024)
 def colour(value: str, alpha: float = 1.0) -> QColor:
-    """A QColor of "#RRGGBB" with an opacity of 0 to 1."""
+    """A QColor of "#RRGGBB" with an opacity of 0 to 1. It is kept for the next who asks: nobody changes it."""
     made = QColor(value)
     made.setAlphaF(alpha)
     return made

@@ -3,7 +3,7 @@ events are clusters is decided in `clusters`, where they go in `event_marks`.
 """
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from math import log1p
 
 from timeline_app.base.text import Texts
@@ -84,9 +84,11 @@ def drawn(mark: ClusterMark, placed: layout.Placed, row: tuple[float, float], it
     left, right = scale.x(cluster.reach[0]), scale.x(cluster.reach[1])
     more = max(0.0, mark.least - (right - left)) / 2
     best = mark.fitting(min(right + more, scale.width) - max(left - more, 0.0))
-    inside = tuple(replace(one, role="ink") for one in mark.words[best:best + 1])  # on a full box muted is too faint
-    stack = Stack(*cluster.reach, mark.least, middle - height / 2, height, (mark.figure, *inside), mark.share, item,
-                  cluster.matched == 0)
+    # on a full box muted words are too faint
+    inside = tuple(Run(one.text, "ink", one.size) for one in mark.words[best:best + 1])
+    wide = mark.wide + sum(SPACE + one for one in mark.widths[best:best + 1])
+    stack = Stack(*cluster.reach, mark.least, middle - height / 2, height, (mark.figure, *inside), wide, mark.share,
+                  item, cluster.matched == 0)
     if placed.choice < 0:
         return stack, None
     runs, drop = (mark.words[placed.choice],), min(row_height, height / 2 + WORDS_PX) if placed.under else 0.0

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 
@@ -18,7 +17,7 @@ from timeline_app.domain.time import MAX_INSTANT, MIN_INSTANT, Span
 from timeline_app.engine import event_index
 from timeline_app.engine.dataset import Dataset
 from timeline_app.engine.event_index import EventIndex, LengthClass
-from timeline_app.viewmodel import cells
+from timeline_app.viewmodel import cells, event_columns
 from timeline_app.viewmodel.picture import LaneRequest
 from timeline_app.viewmodel.window import TimeScale
 
@@ -174,7 +173,7 @@ def _drawn(found: Iterable[_Cell], index: EventIndex, request: LaneRequest, how:
 
 def _best_known(cell: _Cell, index: EventIndex, dataset: Dataset, most: int) -> list[int]:
     """Those of a cell that the dataset says most about, if it says anything: never all of it."""
-    known = said_of(dataset)
+    known = event_columns.said_of(dataset)
     if known is None or most < 1:
         return []
     places = np.concatenate([one.places[some] for one, some in cell.parts])
@@ -186,32 +185,13 @@ def _best_known(cell: _Cell, index: EventIndex, dataset: Dataset, most: int) -> 
 def _cluster(cell: _Cell, request: LaneRequest, beside: int) -> Cluster:
     matched = None
     if request.matches is not None:
-        found, index = matching(request.dataset, request.matches), index_of(request)
+        found, index = event_columns.matching(request.dataset, request.matches), index_of(request)
         matched = sum(int(found[index.rows[one.places[some]]].sum()) for one, some in cell.parts)
     within = cell.name.cell
     reach = (cell.start, cell.end)
     if cell.is_fine:
         reach = max(cell.start, within.start), min(cell.end, within.end)
     return Cluster(cell.name, cell.start, cell.end, reach, cell.count - beside, beside, cell.parts, matched)
-
-
-@lru_cache(maxsize=4)
-def matching(dataset: Dataset, matches: frozenset[str]) -> np.ndarray:
-    """bool[n]: which events of a dataset a search found."""
-    found = np.zeros(len(dataset.events), dtype=bool)
-    found[[dataset.row_of[one] for one in matches if one in dataset.row_of]] = True
-    return found
-
-
-@lru_cache(maxsize=8)
-def said_of(dataset: Dataset) -> np.ndarray | None:
-    """int64[n]: how many claims, quotations, posts and sources each event has; None where none has any."""
-    said = np.array([len(event.source_ids) for event in dataset.events], dtype=np.int64)
-    for rows in (dataset.claims, dataset.quotes, dataset.posts):
-        for one in rows:
-            if one.event_id in dataset.row_of:
-                said[dataset.row_of[one.event_id]] += 1
-    return said if said.any() else None
 
 
 def events_of(places: Iterable[int], index: EventIndex, dataset: Dataset) -> list[Event]:

@@ -9,7 +9,6 @@ from operator import attrgetter
 
 import numpy as np
 
-from timeline_app.domain.calendar import HOUR
 from timeline_app.domain.records import Event
 from timeline_app.domain.time import Span
 from timeline_app.engine import event_index
@@ -18,7 +17,6 @@ from timeline_app.viewmodel.picture import Item, LanePicture
 
 CLUSTER = "cluster"
 SELECTED = frozenset({"event", "tweet", "note"})  # kinds of items that a state can select by their id
-ROUGH_MS = 50 * HOUR  # a date without a zone may lie anywhere in so many hours
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -100,10 +98,3 @@ def zone_of(lane: PlacedLane) -> str:
     """The zone in which the bars of a lane are said: days of authors who do not say where a day begins are UTC."""
     series = lane.request.dataset.series_by_id.get(lane.spec.series_id)
     return lane.request.zone if series is None or series.zone_is_stated else "UTC"
-
-
-def is_rough(event: Event) -> bool:
-    """Whether its date is stated as about or uncertain, or an end of it may lie anywhere in more than 50 hours."""
-    when = event.when
-    doubt = max(when.latest_start - when.earliest_start, when.latest_end - when.earliest_end)
-    return when.approximate or when.uncertain or doubt > ROUGH_MS

@@ -15,8 +15,16 @@ from timeline_app.engine.event_index import EventIndex, LengthClass
 from timeline_app.engine.lane_plan import kind_words
 from timeline_app.viewmodel.clusters import Name, Part
 
-Told = tuple[tuple[Words, int], ...]
+MOST_TOLD = 12
 MOST_WORDS = 2000  # what differs in more than so many ways tells nothing apart
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """How many events are what, of the most frequent, and in how many ways they differ."""
+
+    most: tuple[tuple[Words, int], ...] = ()
+    ways: int = 0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -26,13 +34,14 @@ class Makeup:
     words: tuple[Words, ...]
     codes: dict[LengthClass, np.ndarray]
 
-    def of(self, parts: Iterable[Part]) -> list[tuple[Words, int]]:
-        """How many of a cluster's events are what, the most frequent first; those that say nothing are left out."""
+    def of(self, parts: Iterable[Part]) -> Told:
+        """What a cluster's events are, the most frequent first; those that say nothing are left out."""
         found = np.zeros(len(self.words) + 1, dtype=np.int64)
         for one, some in parts:
             found += np.bincount(self.codes[one][some] + 1, minlength=len(found))
-        order = np.argsort(-found[1:], kind="stable")
-        return [(self.words[code], int(found[code + 1])) for code in order.tolist() if found[code + 1]]
+        order = np.argsort(-found[1:], kind="stable")[:MOST_TOLD]
+        told = tuple((self.words[code], int(found[code + 1])) for code in order.tolist() if found[code + 1])
+        return Told(told, int(np.count_nonzero(found[1:])))
 
 
 def _place(event: Event) -> Words:
@@ -72,7 +81,7 @@ def makeup(dataset: Dataset, index: EventIndex) -> Makeup | None:
 def made_of(dataset: Dataset, index: EventIndex, name: Name) -> Told:
     """What the events of a cluster are, the most frequent first."""
     told = makeup(dataset, index)
-    return tuple(told.of(name.parts(index))) if told is not None else ()
+    return told.of(name.parts(index)) if told is not None else Told()
 
 
 @lru_cache(maxsize=4096)
@@ -80,10 +89,10 @@ def wordings(dataset: Dataset, index: EventIndex, name: Name, language: str) -> 
     """What the events of a cluster are, from the longest wording to the shortest; the same at every frame, so that it
     is kept."""
     found = made_of(dataset, index, name)
-    return tuple(listed(found, language, most) for most in (3, 2, 1) if len(found) >= most)
+    return tuple(listed(found, language, most) for most in (3, 1) if len(found.most) >= most)
 
 
 def listed(found: Told, language: str, most: int) -> str:
     """Such as "Dallas 40, Seoul 12, …"."""
-    said = ", ".join(f"{words.say(language)} {number:,}" for words, number in found[:most])
-    return f"{said}, …" if len(found) > most else said
+    said = ", ".join(f"{words.say(language)} {number:,}" for words, number in found.most[:most])
+    return f"{said}, …" if found.ways > most else said

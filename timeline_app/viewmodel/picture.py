@@ -114,7 +114,7 @@ class Point:
 @dataclass(frozen=True, slots=True)
 class Stack:
     """Events drawn as one, from the first to the last of them, at least `least` px wide, with their number and, where
-    there is room, what they are; `share` is how many there are, 1 for the most in the lane."""
+    there is room, what they are, `wide` px in all; `share` is how many there are, 1 for the most in the lane."""
 
     start_ms: int
     end_ms: int
@@ -122,6 +122,7 @@ class Stack:
     top: float
     height: float
     runs: tuple[Run, ...]
+    wide: float
     share: float = 1.0
     item: int = -1
     dim: bool = False

@@ -5,14 +5,14 @@ affair.
 """
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Container, Iterable
 from dataclasses import dataclass
 
+import numpy as np
+
 from timeline_app.base.text import Texts
-from timeline_app.domain.records import Event
 from timeline_app.domain.time import Span
-from timeline_app.viewmodel import in_view, rivals, wording
+from timeline_app.engine.dataset import Dataset
+from timeline_app.viewmodel import event_columns, in_view, wording
 from timeline_app.viewmodel.frame import Frame, PlacedLane
 
 MOST_TAGS = 3
@@ -53,18 +53,19 @@ class Account:
 def account(frame: Frame) -> Account:
     """The figures of a frame."""
     window = frame.scale.window.span
-    by_lane = [in_view.events_of(lane, window) for lane in frame.lanes]
-    events = {event.id: event for found in by_lane for event in found}
-    lanes = tuple(lane_account(lane, len(found), window) for lane, found in zip(frame.lanes, by_lane, strict=True))
+    by_lane = [in_view.rows_of(lane, window) for lane in frame.lanes]
+    lanes = tuple(lane_account(lane, len(rows), window) for lane, rows in zip(frame.lanes, by_lane, strict=True))
     request = next((lane.request for lane in frame.lanes if lane.request is not None), None)
     if request is None:
         return Account(window, "UTC", lanes, 0, 0, 0, None, ())
-    contested = rivals.contested(request.dataset)
-    disputed = sum(contested.get(one, rivals.NOTHING).is_disputed for one in events)
-    matches = None if request.matches is None else sum(one in request.matches for one in events)
-    return Account(window, request.zone, lanes, len(events), disputed,
-                   sum(map(in_view.is_rough, events.values())), matches,
-                   _tags(events.values(), request.dataset.meta.masked_tags))
+    dataset = request.dataset
+    seen = np.zeros(len(dataset.events), dtype=bool)
+    seen[np.concatenate(by_lane)] = True
+    matches = None
+    if request.matches is not None:
+        matches = int((seen & event_columns.matching(dataset, request.matches)).sum())
+    return Account(window, request.zone, lanes, int(seen.sum()), int((seen & event_columns.disputed(dataset)).sum()),
+                   int((seen & event_columns.rough(dataset)).sum()), matches, _tags(dataset, seen))
 
 
 def lane_account(lane: PlacedLane, events: int, window: Span) -> LaneAccount:
@@ -80,10 +81,12 @@ def lane_account(lane: PlacedLane, events: int, window: Span) -> LaneAccount:
     return LaneAccount(told.title, told.half, told.kind, 0, total, peak, counted.peak, told.no_data, told.quiet)
 
 
-def _tags(events: Iterable[Event], masked: Container[str]) -> tuple[tuple[str, int], ...]:
-    """The tags that most events name, those left out that the dataset masks."""
-    counted = Counter(tag for event in events for tag in dict.fromkeys(event.hashtags) if tag not in masked)
-    return tuple(sorted(counted.items(), key=lambda one: (-one[1], one[0]))[:MOST_TAGS])
+def _tags(dataset: Dataset, seen: np.ndarray) -> tuple[tuple[str, int], ...]:
+    """The tags that most of the events in view (bool[n]) name, those left out that the dataset masks."""
+    known, masked = event_columns.tags(dataset), dataset.meta.masked_tags
+    counts = np.bincount(known.codes[seen[known.rows]], minlength=len(known.names)).tolist()
+    found = [(tag, n) for tag, n in zip(known.names, counts, strict=True) if n and tag not in masked]
+    return tuple(sorted(found, key=lambda one: (-one[1], one[0]))[:MOST_TAGS])
 
 
 def sentence(told: Account, texts: Texts) -> str:

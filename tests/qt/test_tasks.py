@@ -231,3 +231,18 @@ def test_that_a_paced_key_gives_every_answer_it_has_and_starts_no_faster_than_it
     assert not tasks.idle() and tasks.busy("frame")
     tasks.settle()
     assert begun == got == [0, 49]
+
+
+def test_that_a_job_gives_way_to_what_comes_first(tasks):
+    order: list[str] = []
+
+    def job() -> None:
+        tasks.give_way()
+        order.append("job")
+
+    with tasks.first():
+        tasks.run("frame", job)
+        order.append("here")
+    tasks.settle()
+    assert order == ["here", "job"]
+    tasks.give_way()

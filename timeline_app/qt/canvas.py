@@ -6,9 +6,12 @@ are in `gestures`, drawing in `paint`; an old frame is shown, moved and stretche
 """
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QHelpEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtGui import QColor, QFocusEvent, QHelpEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QGraphicsView, QStyleOptionGraphicsItem, QWidget
 
 from timeline_app.base.text import Texts
@@ -77,6 +80,7 @@ class Canvas(pg.PlotWidget):
 
     def __init__(self, session: Session, texts: Texts, colours: Colours) -> None:
         self.session, self.texts, self.colours = session, texts, colours
+        self.first: Callable[[], AbstractContextManager[None]] = nullcontext
         self.frame: Frame | None = None
         self.has_ring = False
         self.marked_lines: tuple[str, ...] = ()
@@ -271,6 +275,11 @@ class Canvas(pg.PlotWidget):
         super().focusOutEvent(event)
         self.has_ring = False
         self.layer.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """What is on screen comes before what is worked out for it."""
+        with self.first():
+            super().paintEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A new size is a new picture."""

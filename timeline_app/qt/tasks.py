@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import gc
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from time import thread_time
 
@@ -20,6 +21,7 @@ from timeline_app.qt.bind import is_alive
 
 WORKERS = 2
 COLLECT_EVERY_MS = 1_000
+LONGEST_WAIT_S = 0.05
 REST = 3  # a paced job takes at most one part in so many of the time
 Job = Callable[..., object]
 Told = Callable[[object], None]
@@ -121,6 +123,8 @@ class Tasks(QObject):
         self._waiting: dict[str, _Call] = {}
         self._paces: dict[str, QTimer] = {}
         self._costs: dict[str, int] = {}
+        self._free = threading.Event()
+        self._free.set()
         self._closed = False
         self._held = _Held()
         self.destroyed.connect(self._held.end_all)
@@ -154,6 +158,19 @@ class Tasks(QObject):
         timer.setProperty("apart", apart_ms)
         timer.timeout.connect(lambda: self._next(key))
         self._paces[key] = timer
+
+    @contextmanager
+    def first(self) -> Iterator[None]:
+        """What is done here is done before any job that gives way goes on."""
+        self._free.clear()
+        try:
+            yield
+        finally:
+            self._free.set()
+
+    def give_way(self) -> None:
+        """Called by a job between its parts: wait while something comes first, but not for long."""
+        self._free.wait(LONGEST_WAIT_S)
 
     def cancel(self, key: str) -> None:
         """Forget the requests of a key; a watched job is asked to end."""

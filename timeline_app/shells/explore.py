@@ -5,6 +5,8 @@ It wires and does no more: what widgets show is computed below, what a command d
 """
 from __future__ import annotations
 
+import gc
+
 from PySide6.QtCore import QLocale, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
@@ -42,6 +44,7 @@ from timeline_app.viewmodel.state import Setting, ViewState
 from timeline_app.viewmodel.tweet_hits import TweetHits
 
 REST_MS = 500
+MANY_EVENTS = 20_000
 FRAME_MS = 24  # lanes are laid out at most so often while the axis moves
 WIDE, NARROW = 1680, 1180
 PANE = (420, 340)
@@ -94,6 +97,12 @@ class Explore(QWidget):
         self._dress()
         self._changed(session.state)
         self.canvas.setFocus()
+        self._spare_collector()
+
+    def _spare_collector(self) -> None:
+        """To look through a million events for garbage takes longer than many frames."""
+        if len(self.session.dataset.events) > MANY_EVENTS:
+            gc.freeze()
 
     def _arrange(self) -> None:
         """Bar on top, the status line below; between them lanes over the overview, and the pane at the right."""
@@ -124,6 +133,7 @@ class Explore(QWidget):
 
     def _wire(self) -> None:
         self.canvas.needs_frame.connect(self._ask_frame)
+        self.canvas.first = self.tasks.first
         self.bar.wanted.connect(self.actions.run)
         self.bar.theme_chosen.connect(lambda name: self.choice_changed.emit("theme", name))
         self.headings.lanes.clicked.connect(lambda: self.actions.run("choose_lanes"))
@@ -202,7 +212,7 @@ class Explore(QWidget):
         self.overview.follow(canvas.scale.window)
         request = FrameRequest(self.session.dataset, canvas.shown, canvas.lane_width, canvas.lane_height,
                                ink.width, self.session.matches, self.session.tweet_matches, self.session.notes)
-        self.tasks.run("frame", compose, request, done=self._take_frame)
+        self.tasks.run("frame", compose, request, self.tasks.give_way, done=self._take_frame)
 
     def _take_frame(self, frame: Frame) -> None:
         self.canvas.show_frame(frame)
@@ -332,4 +342,5 @@ class Explore(QWidget):
         """Keep what is written, and end the workers before the widgets go."""
         self.notes.flush()
         self.tasks.close()
+        gc.unfreeze()
         super().closeEvent(event)

@@ -3,7 +3,7 @@ be made on a worker and shown when it is done.
 """
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -104,8 +104,12 @@ class Frame:
         return (lane, item) if lane is not None and item is not None else None
 
 
-def compose(request: FrameRequest) -> Frame:
-    """The frame of a request."""
+def _go_on() -> None:
+    """Nobody has to come first."""
+
+
+def compose(request: FrameRequest, give_way: Callable[[], None] = _go_on) -> Frame:
+    """The frame of a request. `give_way` is called before each lane, so that who is in a hurry can come first."""
     specs = _specs(request)
     quiet = [_is_quiet(spec, request) for spec in specs]
     heads = _heads(specs, request.state.setting.text_percent)
@@ -113,6 +117,7 @@ def compose(request: FrameRequest) -> Frame:
     placed, top = [], 0.0
     peaks = _common_peaks(specs, request)
     for spec, height, head, is_quiet in zip(specs, heights, heads, quiet, strict=True):
+        give_way()
         lane_request = _lane_request(spec, request, height - head, peaks)
         picture = lane_of(spec.kind).picture(lane_request)
         if is_quiet:

@@ -20,6 +20,7 @@ TAGS = 20
 NOUNS = "queue river lantern paper window station green market answer summer table morning bridge letter".split()
 NOUNS_KO = "차례 강가 등불 종이 창문 정거장 초록 시장 대답 여름 탁자 아침 다리 편지".split()
 PLACES = "North South East West Upper Lower Old New".split()
+PLACES_KO = "북쪽 남쪽 동쪽 서쪽 위 아래 옛 새".split()
 USUAL = {"minute": 0.42, "hour": 0.12, "day": 0.34, "month": 0.08, "year": 0.04}  # how finely dates are known
 _TITLES = 20_000
 _BURSTS = 40
@@ -124,7 +125,9 @@ def _events(lots: Drawn, times: np.ndarray) -> Iterator:
 
     named = titles()
     precisions = [Precision("century" if name == "age" else name) for name in lots.names]
-    places = [Place(Words(f"{one} {other.title()}")) for other in NOUNS for one in PLACES]
+    places = [Place(Words(f"{one} {noun.title()}", (("ko", f"{one_ko} {noun_ko}"),)))
+              for noun, noun_ko in zip(NOUNS, NOUNS_KO, strict=True)
+              for one, one_ko in zip(PLACES, PLACES_KO, strict=True)]
     columns = (getattr(lots, name).tolist() for name in ("precision", "approximate", "kind", "place", "actor", "tag",
                                                          "title"))
     for number, (four, *row) in enumerate(zip(times.tolist(), *columns, strict=True)):

@@ -126,3 +126,12 @@ def test_that_a_node_keeps_its_key_while_it_stands_for_the_same():
     assert [entry.key for entry in one] == [entry.key for entry in other]
     dice = Random(1)
     assert dice.choice(one).key != view_tree.tree(opened(crowded()))[0].key
+
+
+def test_that_all_bars_together_are_few_enough_to_be_walked(tmp_path):
+    tweets = [told(NOON + n * 11 * MINUTE, f"words {n}") for n in range(700)]
+    names = ("one", "two", "three", "four", "five", "six", "seven")
+    data = dataset_of(*(of_tweets(tmp_path, *tweets, name=name) for name in names))
+    lanes = [one for one in view_tree.tree(opened(data)) if one.children]
+    assert len(lanes) == 7 and all(one.children for one in lanes)
+    assert sum(len(one.children) for one in lanes) <= view_tree.MOST_BARS

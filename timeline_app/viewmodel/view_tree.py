@@ -21,6 +21,7 @@ from timeline_app.viewmodel.state import ViewState
 from timeline_app.viewmodel.window import Window
 
 MOST, GROUPS = 200, 100
+MOST_BARS = 600  # of all lanes, so that a reader which walks everything is soon through
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,7 +60,8 @@ def tree(frame: Frame) -> tuple[Entry, ...]:
     lanes = [lane for lane in frame.lanes if lane.request is not None]
     by_lane = [(lane, in_view.of_lane(lane, window)) for lane in lanes]
     marks = in_view.of_frame(frame)
-    counted = tuple(_counted(lane, window) for lane in lanes if lane.picture.counted is not None)
+    with_bars = [lane for lane in lanes if lane.picture.counted is not None]
+    counted = tuple(_counted(lane, window, max(1, MOST_BARS // len(with_bars))) for lane in with_bars)
     heaped = [lane for lane in lanes if lane.picture.stacks]
     if len(marks) + len(counted) <= MOST and not heaped:
         return tuple(map(_mark, marks)) + counted
@@ -126,16 +128,16 @@ def _groups(lane: PlacedLane, times: np.ndarray, kind: str) -> tuple[Entry, ...]
     return tuple(found)
 
 
-def _counted(lane: PlacedLane, window: Span) -> Entry:
-    """A counted lane: what there is in all, and below it its bars, several as one where there are many."""
+def _counted(lane: PlacedLane, window: Span, room: int) -> Entry:
+    """A counted lane: what there is in all, and below it its bars, several as one where there are more than `room`."""
     counted, texts = lane.picture.counted, lane.request.texts
     words = summary.lane_words(summary.lane_account(lane, 0, window), texts)
-    return Entry(lane, window, lane.top, lane.height, words=words, children=tuple(_bars(lane, counted)))
+    return Entry(lane, window, lane.top, lane.height, words=words, children=tuple(_bars(lane, counted, room)))
 
 
-def _bars(lane: PlacedLane, counted: Counted) -> list[Entry]:
+def _bars(lane: PlacedLane, counted: Counted, room: int) -> list[Entry]:
     texts, size = lane.request.texts, len(counted.start)
-    each, found = (1 if size <= MOST else -(-size // GROUPS)), []
+    each, found = (1 if size <= min(MOST, room) else -(-size // min(GROUPS, room))), []
     for low in range(0, size, each):
         some = counted.totals[low:low + each]
         span = Span(int(counted.start[low]), int(counted.end[min(low + each, size) - 1]))

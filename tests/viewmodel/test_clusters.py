@@ -114,6 +114,21 @@ def test_that_a_cluster_says_how_many_when_and_of_what_in_both_languages():
     assert [run.text for run in stack.runs] == ["400", "Dallas 266, …"]
 
 
+def test_that_bars_below_the_clusters_count_every_event_once_and_stay_in_the_lane():
+    asked = request(MANY, height=160.0)
+    picture = events.picture(asked)
+    (bars,) = picture.bars
+    room = 160.0 - 1.0 - float(bars.top.min())
+    counts = (160.0 - 1.0 - bars.top.astype(float)) / room * 6
+    assert len(bars.start) == 168 and 850 < counts.sum() < 950 and (bars.end - bars.start == HOUR).all()
+    assert all(stack.top + stack.height < bars.top.min() for stack in picture.stacks)
+    assert "up to 6 in an hour" in picture.heading.lines
+    low = events.picture(request(MANY, height=60.0))
+    assert low.stacks and not low.bars and len(low.heading.lines) == 1
+    deep = request(MANY, span=Span(-10 ** 15, 2 * 10 ** 15), height=160.0)
+    assert events.picture(deep).stacks and not events.picture(deep).bars
+
+
 def test_that_what_the_dataset_says_most_about_stays_by_itself():
     made = tuple(event(f"e-{n}", at(2 + n / 10_000)) for n in range(400))
     claims = tuple(Claim(f"c-{n}", "e-7", "when", words("then")) for n in range(3))

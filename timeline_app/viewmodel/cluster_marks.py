@@ -12,7 +12,7 @@ from timeline_app.engine.dataset import Dataset
 from timeline_app.viewmodel import layout, wording
 from timeline_app.viewmodel.clusters import Cluster, Grouped, index_of
 from timeline_app.viewmodel.makeup import listed, made_of, wordings
-from timeline_app.viewmodel.picture import SPACE, Item, Label, LaneRequest, ManyItems, Run, Stack
+from timeline_app.viewmodel.picture import SPACE, Item, Label, LaneRequest, ManyItems, Run, Stack, widened
 from timeline_app.viewmodel.window import TimeScale
 
 FIGURE_PX, WORDS_PX = 12, 12
@@ -70,32 +70,40 @@ def figure_text(cluster: Cluster, texts: Texts) -> str:
 
 def piece(key: int, mark: ClusterMark, scale: TimeScale) -> layout.Piece:
     """Its place in a layout: with words beside it where its box has no room for any."""
-    left, right = (scale.x(edge) for edge in mark.cluster.reach)
-    more = max(0.0, mark.least - (right - left)) / 2 - layout.GAP / 2 - SHY
+    left, right = _box(mark, scale)
+    inset = layout.GAP / 2 + SHY
     is_roomy = mark.fitting(right - left) < len(mark.words)
-    return layout.Piece(key, left - more, right + more, () if is_roomy else mark.widths, lines_up=True)
+    return layout.Piece(key, left + inset, right - inset, () if is_roomy else mark.widths, lines_up=True)
+
+
+def _box(mark: ClusterMark, scale: TimeScale) -> tuple[float, float]:
+    cell = mark.cluster.name.cell
+    edges = [scale.x(edge) for edge in (*mark.cluster.reach, cell.start, cell.end)]
+    return widened((edges[0], edges[1]), mark.least, (edges[2], edges[3]))
 
 
 def drawn(mark: ClusterMark, placed: layout.Placed, row: tuple[float, float], item: int, request: LaneRequest
           ) -> tuple[Stack, Label | None]:
     """The box in a row of (middle, height), and its label where there is room for one."""
     (middle, row_height), cluster, scale = row, mark.cluster, request.scale
-    height = min(HEIGHT * request.text_percent / 100, row_height - 2)
-    left, right = scale.x(cluster.reach[0]), scale.x(cluster.reach[1])
-    more = max(0.0, mark.least - (right - left)) / 2
-    best = mark.fitting(min(right + more, scale.width) - max(left - more, 0.0))
+    height = float(round(min(HEIGHT * request.text_percent / 100, row_height - 2)))
+    left, right = _box(mark, scale)
+    best = mark.fitting(min(right, scale.width) - max(left, 0.0))
     # on a full box muted words are too faint
     inside = tuple(Run(one.text, "ink", one.size) for one in mark.words[best:best + 1])
     wide = mark.wide + sum(SPACE + one for one in mark.widths[best:best + 1])
-    stack = Stack(*cluster.reach, mark.least, middle - height / 2, height, (mark.figure, *inside), wide, mark.share,
-                  item, cluster.matched == 0)
+    cell = cluster.name.cell.start, cluster.name.cell.end
+    top = float(round(middle - height / 2))
+    stack = Stack(*cluster.reach, cell, mark.least, top, height, (mark.figure, *inside), wide, mark.share, item,
+                  cluster.matched == 0)
     if placed.choice < 0:
         return stack, None
-    runs, drop = (mark.words[placed.choice],), min(row_height, height / 2 + WORDS_PX) if placed.under else 0.0
-    anchor, x = (cluster.reach[1], right) if placed.x > right + more else (cluster.reach[0], left)
+    anchor = cluster.reach[1] if placed.x > right else cluster.reach[0]
+    x = scale.x(anchor)
     held = placed.is_held and not 0 <= x <= scale.width
     return stack, Label(None if held else anchor, placed.x if held else placed.x - x,
-                        middle + drop + request.px(WORDS_PX) * 0.36, runs, mark.widths[placed.choice], item, stack.dim)
+                        middle + request.px(WORDS_PX) * 0.36, (mark.words[placed.choice],), mark.widths[placed.choice],
+                        item, stack.dim)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

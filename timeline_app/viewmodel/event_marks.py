@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from timeline_app.domain.records import Event
 from timeline_app.domain.time import Precision
-from timeline_app.viewmodel import cluster_marks, clusters, layout, rivals
+from timeline_app.viewmodel import cluster_marks, clusters, event_bars, layout, rivals
 from timeline_app.viewmodel.cluster_marks import ClusterMark
 from timeline_app.viewmodel.clusters import Cluster, Grouped
 from timeline_app.viewmodel.picture import (
@@ -58,9 +58,10 @@ MarkOf = Callable[[Event, LaneRequest], Mark]
 
 @dataclass(slots=True)
 class Sheet:
-    """A lane's picture in the making."""
+    """A lane's picture in the making; its rows end at the `foot`, px from its top."""
 
     request: LaneRequest
+    foot: float = 0.0
     bands: list[Band] = field(default_factory=list)
     points: list[Point] = field(default_factory=list)
     rivals: list[Rival] = field(default_factory=list)
@@ -103,10 +104,13 @@ def picture(request: LaneRequest, look: MarkOf) -> LanePicture:
     marks = [look(event, request) for event in clusters.events_of(found.singles, found.index, request.dataset)]
     sheet = lay_out(marks, request, found)
     title = heading(request)
-    if found.clusters:
-        number = found.index.count(request.scale.window.span)
-        title = replace(title, lines=(*title.lines, request.texts.count("lane.in_view", number)))
-    return sheet.picture(title)
+    if not found.clusters:
+        return sheet.picture(title)
+    lines = [*title.lines, request.texts.count("lane.in_view", found.index.count(request.scale.window.span))]
+    bars = event_bars.below(request, found.index, wide, sheet.foot)
+    if bars is None:
+        return sheet.picture(replace(title, lines=tuple(lines)))
+    return replace(sheet.picture(replace(title, lines=(*lines, bars[1]))), bars=(bars[0],))
 
 
 def lay_out(marks: Sequence[Mark], request: LaneRequest, found: Grouped | None = None) -> Sheet:
@@ -125,8 +129,8 @@ def lay_out(marks: Sequence[Mark], request: LaneRequest, found: Grouped | None =
     placed = layout.brought_into_view(placed, by_key, (low, low + request.scale.width), rows)
     row_height = min(ROW_MOST, (request.height - 2 * PAD) / max(used, 1))
     spare = (request.height - row_height * used) / 2
-    top = max(PAD, min(spare, MOST_LOWERED)) if used == 1 else PAD
-    sheet = Sheet(request)
+    top = max(PAD, min(spare, MOST_LOWERED)) if used == 1 and not stacks else PAD
+    sheet = Sheet(request, foot=top + row_height * used)
     seen = [replace(one, x=one.x - low) for one in placed if _is_seen(by_key[one.key], (low, request.scale.width))]
     for one in sorted(seen, key=lambda one: one.key >= len(marks)):
         middle = top + row_height * (one.row + 0.5)

@@ -138,9 +138,9 @@ def _in_view(one: Placed, piece: Piece, view: View, rows: Rows) -> Placed:
 
 def _relabelled(piece: Piece, one: Placed, view: View, rows: Rows) -> Placed | None:
     """A mark at its place with a label where the view has room for it."""
-    reach, finders = _reach(piece, INFINITE, view), FINDERS if rows.is_apart and not piece.lines_up else FINDERS[:2]
+    reach, finders = _reach(piece, INFINITE, view), FINDERS if rows.is_apart else FINDERS[:2]
     piece = piece if rows.is_apart else replace(piece, holds=False)
-    for find, lower in finders:
+    for find, lower in finders[:1] if piece.lines_up else finders:
         for choice, wide in enumerate(piece.widths):
             x = find(piece, reach, choice, rows, one.row)
             if x is not None:

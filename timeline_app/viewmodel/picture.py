@@ -111,13 +111,26 @@ class Point:
     dim: bool = False
 
 
+def widened(edges: tuple[float, float], least: float, cell: tuple[float, float]) -> tuple[float, float]:
+    """A stretch of px that is at least so long, and stays within a cell that is long enough."""
+    left, right = edges
+    more = max(0.0, least - (right - left)) / 2
+    left, right = left - more, right + more
+    if more and cell[1] - cell[0] >= right - left:
+        aside = max(0.0, cell[0] - left) - max(0.0, right - cell[1])
+        left, right = left + aside, right + aside
+    return left, right
+
+
 @dataclass(frozen=True, slots=True)
 class Stack:
-    """Events drawn as one, from the first to the last of them, at least `least` px wide, with their number and, where
-    there is room, what they are, `wide` px in all; `share` is how many there are, 1 for the most in the lane."""
+    """Events drawn as one, from the first to the last of them, at least `least` px wide and within their `cell`, with
+    their number and, where there is room, what they are, `wide` px in all; `share` is how many there are, 1 for the
+    most in the lane."""
 
     start_ms: int
     end_ms: int
+    cell: tuple[int, int]
     least: float
     top: float
     height: float
@@ -129,9 +142,8 @@ class Stack:
 
     def reach(self, scale: TimeScale) -> tuple[float, float]:
         """Its left and right px."""
-        left, right = scale.x(self.start_ms), scale.x(self.end_ms)
-        more = max(0.0, self.least - (right - left)) / 2
-        return left - more, right + more
+        return widened((scale.x(self.start_ms), scale.x(self.end_ms)), self.least,
+                       (scale.x(self.cell[0]), scale.x(self.cell[1])))
 
 
 @dataclass(frozen=True, slots=True)

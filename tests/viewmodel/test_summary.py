@@ -137,7 +137,7 @@ def opening_frame(data: Dataset, **changes: object) -> Frame:
 def test_that_the_summary_of_the_tiny_dataset_reads_well():
     told_of = summary.account(opening_frame(tiny_dataset()))
     assert summary.sentence(told_of, catalogue("en")) == "30 May 00:00 to 5 June 12:00, CDT: 5 events, 1 disputed"
-    text = summary.summary(told_of, catalogue("en"))
+    text = " ".join(summary.summary(told_of, catalogue("en")).split("\n"))
     assert text.startswith("In view: 30 May 00:00 to 5 June 12:00, CDT, in the time of Chicago. 5 events, 1 disputed; "
                            "Requests and portals 3, Reported floods 1, Statements 1. ")
     assert "Tags that most of them name: #example 2." in text

@@ -95,8 +95,8 @@ def sentence(told: Account, texts: Texts) -> str:
 
 
 def summary(told: Account, texts: Texts) -> str:
-    """The view in a few sentences: span and zone, events with what is in doubt, then lane by lane what was counted,
-    and how many notes there are."""
+    """The view in a few sentences, each on a line: span and zone, events with what is in doubt, then lane by lane what
+    was counted, and how many notes there are."""
     place = wording.zone_name(told.zone, texts)
     said = [texts.get("summary.head", span=_span(told, texts), place=place), _documented(told, texts)]
     if told.tags:
@@ -105,7 +105,7 @@ def summary(told: Account, texts: Texts) -> str:
     said += [lane_words(lane, texts) for lane in told.lanes if lane.half == "counted"]
     said += [texts.get("summary.lane", title=lane.title, figures=texts.count("notes.count", lane.marks))
              for lane in told.lanes if lane.half == "noted" and lane.marks]
-    return " ".join(texts.get("summary.stop", sentence=one) for one in said)
+    return "\n".join(texts.get("summary.stop", sentence=one) for one in said)
 
 
 def _span(told: Account, texts: Texts) -> str:

@@ -32,6 +32,12 @@ def test_that_the_canvas_is_a_list_with_its_name_and_its_words(window):
     assert found.childCount() == 7 and found.child(7) is None and found.child(-1) is None
 
 
+def test_that_a_mark_is_described_by_its_lane_and_bars_need_none(window):
+    nodes = [window.tree.root().child(number) for number in (0, 3, 5)]
+    assert [one.text(QAccessible.Text.Description) for one in nodes] == ["Requests and portals", "Reported floods", ""]
+    assert nodes[0].text(QAccessible.Text.Help) == ""
+
+
 def test_that_a_node_is_the_same_object_as_long_as_the_canvas_lives(window):
     root = window.tree.root()
     first, below = root.child(0), root.child(5).child(2)

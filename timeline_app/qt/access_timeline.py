@@ -100,9 +100,12 @@ class Node(QAccessibleInterface):
         return child.path[-1] if isinstance(child, Node) and child.path[:-1] == self.path else -1
 
     def text(self, kind: QAccessible.Text) -> str:
-        """Its name: what, when, how sure."""
-        entry = self.entry if kind == QAccessible.Text.Name else None
-        return safe_text.one_line(entry.name, 400) if entry is not None else ""
+        """Its name: what, when, how sure; and as a description of a mark its lane."""
+        entry = self.entry
+        if entry is None or kind not in (QAccessible.Text.Name, QAccessible.Text.Description):
+            return ""
+        lane = entry.lane.picture.heading.title if entry.seen is not None else ""
+        return safe_text.one_line(entry.name if kind == QAccessible.Text.Name else lane, 400)
 
     def setText(self, kind: QAccessible.Text, text: str) -> None:
         """Nothing can be written here."""

@@ -129,6 +129,15 @@ def test_that_bars_below_the_clusters_count_every_event_once_and_stay_in_the_lan
     assert events.picture(deep).stacks and not events.picture(deep).bars
 
 
+def test_that_bars_are_never_narrower_than_what_is_known_of_most_events():
+    days = dataset(tuple(event(f"e-{n}", within(n % 200, 24)) for n in range(4_000)))
+    asked = request(days, span=Span(WEEK.start, WEEK.start + 30 * DAY), height=160.0)
+    (bars,) = events.picture(asked).bars
+    assert (bars.end - bars.start == DAY).all() and "up to 20 in a day" in events.picture(asked).heading.lines
+    near = request(days, span=Span(WEEK.start, WEEK.start + 2 * DAY), height=160.0)
+    assert events.picture(near).stacks and not events.picture(near).bars
+
+
 def test_that_what_the_dataset_says_most_about_stays_by_itself():
     made = tuple(event(f"e-{n}", at(2 + n / 10_000)) for n in range(400))
     claims = tuple(Claim(f"c-{n}", "e-7", "when", words("then")) for n in range(3))

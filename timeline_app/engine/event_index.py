@@ -17,9 +17,11 @@ from timeline_app.engine.dataset import Dataset
 @dataclass(frozen=True, slots=True, eq=False)
 class LengthClass:
     """The events of about one length, by the middle of their time: int64[k] their `places` in the index, `middle`,
-    `start` and `end`. None of them is longer than `longest` ms; each is longer than a quarter of it."""
+    `start` and `end`. None of them is longer than `longest` ms; each is longer than a quarter of it. `held` ms is as
+    long as the longest there is."""
 
     longest: int
+    held: int
     places: np.ndarray
     middle: np.ndarray
     start: np.ndarray
@@ -63,7 +65,8 @@ class EventIndex:
         start, end = self.start[places], self.end[places]
         middle = start // 2 + end // 2 + (start % 2 + end % 2) // 2
         order = np.argsort(middle, kind="stable")
-        return LengthClass(longest, places[order], middle[order], start[order], end[order])
+        held = int((end.astype(np.float64) - start).max(initial=1.0))
+        return LengthClass(longest, held, places[order], middle[order], start[order], end[order])
 
     def touching(self, span: Span) -> np.ndarray:
         """int64[k]: the places of those that share time with a stretch, in order."""

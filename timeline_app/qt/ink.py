@@ -9,6 +9,7 @@ from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
+from math import ceil
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QLinearGradient, QPaintEngine, QPainter, QPen, QPixmap, QPolygonF
@@ -222,14 +223,13 @@ class Ink:
         """A dot, a half-filled one or a ring."""
         if not self.clip.adjusted(-radius, 0, radius, 0).contains(centre):
             return
-        tint = theme.colour(self.colours.role(role), alpha)
-        box = QRectF(centre.x() - radius, centre.y() - radius, 2 * radius, 2 * radius)
-        self.painter.setPen(QPen(tint, 1.4))
-        self.painter.setBrush(tint if shape == "dot" else QColor(self.colours.ground))
-        self._smooth(lambda: self.painter.drawEllipse(box))
-        if shape == "half":
-            self.painter.setBrush(tint)
-            self._smooth(lambda: self.painter.drawPie(box, 90 * 16, 180 * 16))
+        look = radius, self.colours.role(role), self.colours.ground, shape
+        if self.is_vector or not self.clip.adjusted(radius + 2, 0, -radius - 2, 0).contains(centre):
+            _draw_disc(self.painter, centre, look, alpha)
+            return
+        made = _disc(look, alpha, self.painter.device().devicePixelRatioF())
+        corner = QPointF(round(centre.x() - radius) - 2, round(centre.y() - radius) - 2)
+        self.painter.drawPixmap(corner, made)
 
     def polygon(self, points: list[QPointF], role: str, alpha: float = 1.0) -> None:
         """A filled polygon, already inside the clip."""
@@ -241,6 +241,37 @@ class Ink:
         self.painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
         draw()
         self.painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+
+
+Disc = tuple[float, str, str, str]
+
+
+def _draw_disc(painter: QPainter, centre: QPointF, look: Disc, alpha: float) -> None:
+    """A disc of (radius, colour, ground, shape)."""
+    radius, value, ground, shape = look
+    tint = theme.colour(value, alpha)
+    box = QRectF(centre.x() - radius, centre.y() - radius, 2 * radius, 2 * radius)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+    painter.setPen(QPen(tint, 1.4))
+    painter.setBrush(tint if shape == "dot" else QColor(ground))
+    painter.drawEllipse(box)
+    if shape == "half":
+        painter.setBrush(tint)
+        painter.drawPie(box, 90 * 16, 180 * 16)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+
+
+@lru_cache(maxsize=256)
+def _disc(look: Disc, alpha: float, ratio: float) -> QPixmap:
+    """A disc as it is drawn again and again, in the middle of a picture two px larger on each side."""
+    size = 2 * look[0] + 4
+    made = QPixmap(ceil(size * ratio), ceil(size * ratio))
+    made.setDevicePixelRatio(ratio)
+    made.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(made)
+    _draw_disc(painter, QPointF(size / 2, size / 2), look, alpha)
+    painter.end()
+    return made
 
 
 @lru_cache(maxsize=20_000)

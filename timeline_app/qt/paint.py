@@ -55,8 +55,9 @@ def _end(ink: Ink, frame: Frame, scroll: float) -> None:
 
 
 def _grid(ink: Ink, ticks: Ticks, scale: TimeScale) -> None:
-    for found, alpha in ((ticks.minor, 0.45), (ticks.major, 1.0)):
-        ink.uprights((round(ink.clip.left() + scale.x(tick.at_ms)) + 0.5 for tick in found), "hairline", alpha)
+    rows = ((ticks.minor, 0.45), (ticks.major, 1.0))
+    left = ink.clip.left()
+    paint_many.grid(ink, [([round(left + scale.x(tick.at_ms)) for tick in row], alpha) for row, alpha in rows])
 
 
 def _border(ink: Ink, lane: PlacedLane, top: float, right: float) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtGui import QImage, QPainter, QPixmap
 
 from timeline_app.qt import theme
 from timeline_app.qt.ink import TEXTURES, Ink
@@ -20,7 +20,32 @@ DIM = 0.25
 MOST_RECTANGLES = 60  # that cost less than an image
 PALE, FULL = 0.05, 0.22  # how much ink lies on the emptiest and on the fullest of the clusters of a lane
 SHADES = 6
+STRIP = 64  # lines of pixels that are painted at a time
 _OPAQUE = 0xFF
+
+
+def grid(ink: Ink, columns: Sequence[tuple[Sequence[int], float]]) -> None:
+    """Upright hairlines over the clip, at whole px, in groups of one opacity. On a raster every line of pixels is the
+    same, ground and all, so that one strip of them is made and repeated."""
+    if ink.is_vector:
+        for xs, alpha in columns:
+            ink.uprights((x + 0.5 for x in xs), "hairline", alpha)
+        return
+    ratio, ground = ink.painter.device().devicePixelRatioF(), ink.colours.ground
+    strip = np.full((STRIP, int(np.ceil(ink.clip.width() * ratio))), _rgb(ground), dtype=np.uint32)
+    for xs, alpha in columns:
+        shade = _rgb(theme.mixed(ink.colours.role("hairline"), ground, alpha))
+        for x in xs:
+            left = round((x - ink.clip.left()) * ratio)
+            strip[:, max(left, 0):max(left + max(1, round(ratio)), 0)] = shade
+    high, wide = strip.shape
+    made = QPixmap.fromImage(QImage(strip.data, wide, high, 4 * wide, QImage.Format.Format_RGB32))
+    made.setDevicePixelRatio(ratio)
+    ink.painter.drawTiledPixmap(ink.clip, made)
+
+
+def _rgb(colour: str) -> int:
+    return 0xFF000000 | int(colour.removeprefix("#"), 16)
 
 
 def bars(ink: Ink, many: Bars, scale: TimeScale, top: float) -> None:

@@ -59,7 +59,7 @@ def explore(path: str, language: str | None = None, theme: str | None = None) ->
 
 def snapshot(path: str, output: str, options: Mapping[str, object], building: Building | None = None) -> int:
     """Render a view into a file, without a screen. Options: size (w, h), span (EDTF), select, theme, language, zone,
-    notes (whether a person's own and those of the dataset are drawn)."""
+    notes (whether a person's own and those of the dataset are drawn), group (what lanes are made by)."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     from timeline_app.engine.dataset import open_dataset
     from timeline_app.qt.main_window import application, without_platform_remarks
@@ -132,6 +132,8 @@ def state_for(dataset: Dataset, options: Mapping[str, object], notes: NoteBook |
         raise UserError("unknown_event", id=selected)
     if selected:
         state = moves.select(state, selected)
+    if options.get("group"):
+        state = grouped(state, dataset, str(options["group"]))
     if options.get("span"):
         try:
             span = edtf.resolve(str(options["span"]), state.setting.zone or dataset.meta.zone).span
@@ -139,6 +141,16 @@ def state_for(dataset: Dataset, options: Mapping[str, object], notes: NoteBook |
             raise UserError("bad_span", span=options["span"]) from error
         state = moves.show(state, Window.of(span), walk.limits_of(dataset).around(Window.of(span)))
     return state
+
+
+def grouped(state: ViewState, dataset: Dataset, group: str) -> ViewState:
+    """The state with lanes grouped by a column; UserError where its values tell no events apart."""
+    from timeline_app.viewmodel import grouping, moves
+
+    known = {one.name.removeprefix(grouping.COLUMN): one.name for one in reversed(grouping.ways(dataset))}
+    if group not in known:
+        raise UserError("unknown_group", group=group, known=", ".join(sorted(known)))
+    return moves.group_lanes(state, known[group])
 
 
 def _language_of_system() -> str:

@@ -107,7 +107,7 @@ def _add_tweet_options(importing: argparse.ArgumentParser, counting: argparse.Ar
 def _add_snapshot_options(command: argparse.ArgumentParser, say: object) -> None:
     command.add_argument("-o", "--output", required=True, metavar="FILE", help=say("cli.output"))
     command.add_argument("--size", type=_size, metavar="WxH", help=say("cli.size"))
-    for name in ("span", "select", "zone"):
+    for name in ("span", "select", "zone", "group"):
         command.add_argument(f"--{name}", metavar=name.upper(), help=say(f"cli.{name}"))
 
 
@@ -140,7 +140,7 @@ def _explore(options: argparse.Namespace, texts: Texts) -> int:
 def _snapshot(options: argparse.Namespace, texts: Texts) -> int:
     from timeline_app.app import snapshot
 
-    names = ("size", "span", "select", "theme", "language", "zone", "notes")
+    names = ("size", "span", "select", "theme", "language", "zone", "notes", "group")
     with _building(options.path, texts) as building:
         return snapshot(options.path, options.output, {name: getattr(options, name) for name in names}, building)
 

@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from timeline_app.base.problems import UserError
+from timeline_app.domain.records import Words
 from timeline_app.domain.time import Precision
 from timeline_app.engine.dataset import open_dataset
 
@@ -257,6 +258,13 @@ def test_that_unknown_columns_disturb_nothing(package):
     for row in package.tables["events"]:
         row["colour"] = "blue"
     assert open_dataset(package.write()).problems == ()
+
+
+def test_that_unknown_columns_of_events_are_kept_with_their_translations(package):
+    for row in package.tables["events"]:
+        row |= {"colour": "blue", "colour.ko": "파랑", "title.xx": "?"}
+    events = open_dataset(package.write()).events
+    assert events and all(one.columns == (("colour", Words("blue", (("ko", "파랑"),))),) for one in events)
 
 
 def test_that_a_single_table_of_events_is_a_dataset_of_its_own(tmp_path):

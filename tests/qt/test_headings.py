@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from qt.whole import LEFT, explore, wheel
 from timeline_app.qt import theme
 from timeline_app.qt.headings import Headings
+from timeline_app.qt.paint import fold_sign
 from timeline_app.shells.explore import Explore
 from timeline_app.viewmodel import moves
 
@@ -134,3 +135,46 @@ def test_that_it_has_a_name_in_both_languages(window):
     english = window.headings.accessibleName()
     window.session.become(moves.set_up(window.session.state, language="ko"))
     assert english and window.headings.accessibleName() not in ("", english)
+
+
+def sign_of(window: Explore, number: int) -> QPoint:
+    frame = window.canvas.frame
+    place = fold_sign(frame.lanes[number], window.session.state.setting.text_percent)
+    middle = place.center().toPoint()
+    return QPoint(middle.x(), middle.y() + round(frame.lanes[number].top) + window.canvas.ruler_height)
+
+
+@pytest.mark.parametrize("percent", [100, 200])
+def test_that_a_press_on_its_sign_folds_a_lane_and_lets_it_grow(window, percent):
+    window.session.become(moves.set_up(window.session.state, text_percent=percent))
+    window.tasks.settle()
+    lane = window.canvas.frame.lanes[0].spec.id
+    QTest.mouseClick(window.headings, LEFT, pos=sign_of(window, 0))
+    window.tasks.settle()
+    assert window.session.state.view.lanes.folded == {lane} == {window.session.state.view.lane}
+    assert window.canvas.frame.lanes[0].is_folded
+    said = texts(window)
+    assert any(one in said for one in window.canvas.frame.lanes[0].picture.heading.lines)
+    QTest.mouseClick(window.headings, LEFT, pos=sign_of(window, 0))
+    window.tasks.settle()
+    assert not window.session.state.view.lanes.folded and not window.canvas.frame.lanes[0].is_strip
+
+
+def test_that_a_double_click_on_a_heading_gives_its_lane_room(window):
+    frame = window.canvas.frame
+    at = QPoint(100, window.canvas.ruler_height + round(frame.lanes[1].top) + 12)
+    QTest.mouseDClick(window.headings, LEFT, pos=at)
+    assert window.session.state.view.lanes.opened == frame.lanes[1].spec.id
+    QTest.mouseDClick(window.headings, LEFT, pos=at)
+    assert not window.session.state.view.lanes.opened
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_that_the_headings_say_what_lanes_are_grouped_by(window, language):
+    window.requests.lanes.group("kind")
+    window.tasks.settle()
+    window.session.become(moves.set_up(window.session.state, language=language))
+    window.tasks.settle()
+    said = texts(window)
+    assert any("kind" in one if language == "en" else one.startswith("종류별") for one in said[:3])
+    assert all(one.spec.kind == "events" for one in window.canvas.frame.lanes if one.spec.half == "documented")

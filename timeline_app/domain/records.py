@@ -41,7 +41,8 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One event. `label` is its short name on the timeline, `note` the muted remark beside it."""
+    """One event. `label` is its short name on the timeline, `note` the muted remark beside it; `columns` are cells that
+    the format does not know, by the names of their columns."""
 
     id: str
     title: Words
@@ -58,6 +59,7 @@ class Event:
     resolved_by: str = ""
     content_flags: frozenset[str] = frozenset()
     source_ids: tuple[str, ...] = ()
+    columns: tuple[tuple[str, Words], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

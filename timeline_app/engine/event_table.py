@@ -16,7 +16,7 @@ from timeline_app.domain import edtf, zones
 from timeline_app.domain.records import Event, Place
 from timeline_app.domain.time import BadDate, Precision, When
 from timeline_app.engine.instants import instant
-from timeline_app.engine.tables import Row, Table, taken, with_columns, with_own_ids
+from timeline_app.engine.tables import Header, Row, Table, taken, with_columns, with_own_ids
 
 KINDS = frozenset({
     "portal", "call", "flood", "statement", "donation", "protest", "context", "report", "other"})
@@ -24,6 +24,10 @@ STATES = frozenset({"open", "down", "closed", "restored"})
 FLAGS = frozenset({"violence", "hateful_tag", "profanity", "minor"})
 PRECISIONS = frozenset(precision.value for precision in Precision)
 BOUNDS = ("earliest_start", "latest_start", "earliest_end", "latest_end")
+TRANSLATED = ("title", "label", "note", "summary", "place")
+COLUMNS = frozenset({
+    "id", *TRANSLATED, "kind", "subject", "state", "edtf", "precision", *BOUNDS, "timezone", "lat", "lon", "actors",
+    "hashtags", "resolved_by", "content_flags", "source_ids"})
 _DEGREES = re.compile(r"[+-]?[0-9]{1,3}(\.[0-9]{1,15})?")
 
 
@@ -66,7 +70,16 @@ def _event(row: Row, known: Known, found: list[Problem]) -> Event | None:
         hashtags=tuple(tag.removeprefix("#") for tag in row.items("hashtags")),
         resolved_by=row.text("resolved_by"),
         content_flags=flags(row, "content_flags", found),
-        source_ids=source_ids(row, "source_ids", known, found))
+        source_ids=source_ids(row, "source_ids", known, found),
+        columns=tuple((name, row.words(name, known.languages)) for name in unknown(row.header) if row.text(name)))
+
+
+@lru_cache(maxsize=64)
+def unknown(header: Header) -> tuple[str, ...]:
+    """The columns of a table of events that the format does not know, without those that translate another."""
+    given = frozenset(header.columns)
+    return tuple(name for name in dict.fromkeys(header.columns) if name and name not in COLUMNS
+                 and name.rpartition(".")[0] not in given)
 
 
 def flags(row: Row, column: str, found: list[Problem]) -> frozenset[str]:

@@ -10,10 +10,11 @@ from timeline_app.qt import safe_text
 from timeline_app.qt.canvas import Canvas
 from timeline_app.qt.ink import Ink, TextBox
 from timeline_app.qt.look import Look
-from timeline_app.qt.paint import HEADING_PAD, paint_headings, title_lines
+from timeline_app.qt.paint import HEADING_PAD, elided, fold_sign, paint_headings, title_lines
 from timeline_app.qt.pill import Pill
 from timeline_app.qt.theme import Colours
-from timeline_app.viewmodel import moves
+from timeline_app.viewmodel import grouping, moves
+from timeline_app.viewmodel.frame import PlacedLane
 from timeline_app.viewmodel.session import Session
 
 WIDTH = 250
@@ -46,9 +47,9 @@ class Headings(QWidget):
     def refresh(self) -> None:
         """Repaint if anything that stands here has changed; time alone does not change it."""
         frame, view = self._canvas.frame, self._session.state.view
-        lanes = tuple((lane.top, lane.height, lane.picture.heading, lane.is_strip, lane.is_pinned)
+        lanes = tuple((lane.top, lane.height, lane.picture.heading, lane.is_strip, lane.is_folded, lane.is_pinned)
                       for lane in frame.lanes) if frame is not None else ()
-        shown = (lanes, self._canvas.scroll, view.lane)
+        shown = (lanes, self._canvas.scroll, view.lane, view.lanes.group)
         if shown != self._shown:
             self._shown = shown
             self.update()
@@ -65,13 +66,23 @@ class Headings(QWidget):
         event.accept()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Choose the lane under the pointer; other buttons are the window's."""
+        """Choose the lane under the pointer, on the sign beside its title fold it; other buttons are the window's."""
         if event.button() != Qt.MouseButton.LeftButton:
             event.ignore()
             return
         lane = self._lane_at(event.position())
-        if lane:
+        if lane and self._is_sign(event.position()):
+            self._session.become(moves.fold_lane(moves.look(self._session.state, lane=lane), lane))
+        elif lane:
             self._session.become(moves.look(self._session.state, lane=lane))
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Give the lane under the pointer room, or as much as the others have."""
+        lane = self._lane_at(event.position())
+        if lane and event.button() == Qt.MouseButton.LeftButton and not self._is_sign(event.position()):
+            self._session.become(moves.open_lane(self._session.state, lane))
+        else:
+            self.mousePressEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """The menu of the lane under the pointer, or by the key, of the chosen one."""
@@ -102,9 +113,12 @@ class Headings(QWidget):
         size = round(12 * percent / 100)
         half = self._canvas.frame.half if self._canvas.frame is not None else "documented"
         room = self.lanes.x() - HEADING_PAD + 4
-        for number, title in enumerate(title_lines(self._texts.get(f"lane.half_{half}"), room, size, 2)):
+        grouped = self._grouped(size) if half == "documented" else ""
+        lines = title_lines(self._texts.get(f"lane.half_{half}"), room, size, 1 if grouped else 2)
+        for number, title in enumerate(lines):
             base = round(22 * percent / 100) + number * (size + 3)
             ink.text(QPointF(HEADING_PAD, base), title, ("muted", size, "semibold"))
+        ink.text(QPointF(HEADING_PAD, round(38 * percent / 100)), grouped, ("muted", size, "regular"))
         top = self._canvas.ruler_height
         ink.line(QPointF(0, top - 0.5), QPointF(whole.right(), top - 0.5), "hairline")
         ink.line(QPointF(whole.right() - 0.5, 0), QPointF(whole.right() - 0.5, whole.bottom()), "hairline")
@@ -116,13 +130,31 @@ class Headings(QWidget):
             ink.outline(whole.adjusted(1, 1, -1, -1), "interaction", (2.0, 1.0, False))
         painter.end()
 
+    def _grouped(self, size: int) -> str:
+        """What the lanes below are grouped by, as fully as there is room for; "" where they are the dataset's own."""
+        group, wide = self._session.state.view.lanes.group, self.width() - HEADING_PAD - 8
+        if not group:
+            return ""
+        what = grouping.title(group).say(self._texts.language)
+        whole, short = (self._texts.get(f"lane.grouped{one}", what=what) for one in ("", ".short"))
+        font = (size, "regular")
+        return whole if elided(whole, wide, font) == whole else elided(short, wide, font)
+
     def focusInEvent(self, event: QEvent) -> None:
         """Show the focus."""
         super().focusInEvent(event)
         self.update()
 
     def _lane_at(self, position: QPointF) -> str:
+        lane = self._placed_at(position)
+        return lane.spec.id if lane else ""
+
+    def _placed_at(self, position: QPointF) -> PlacedLane | None:
         frame = self._canvas.frame
         y = position.y() - self._canvas.ruler_height
-        lane = frame.lane_at(y + self._canvas.scroll) if frame is not None and y >= 0 else None
-        return lane.spec.id if lane else ""
+        return frame.lane_at(y + self._canvas.scroll) if frame is not None and y >= 0 else None
+
+    def _is_sign(self, position: QPointF) -> bool:
+        lane, percent = self._placed_at(position), self._session.state.setting.text_percent
+        y = position.y() - self._canvas.ruler_height + self._canvas.scroll
+        return lane is not None and fold_sign(lane, percent).contains(QPointF(position.x(), y - lane.top))

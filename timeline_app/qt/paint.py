@@ -27,6 +27,8 @@ FLAG = (9.0, 9.0)  # px that a flag is wide, and high above and below its middle
 TIGHT = 50.0  # px of a lane below which its heading stands closer
 LIGHT = 0.13  # the most at which a muted note on such a band keeps 4.5 : 1 on paper
 HEADING_PAD = 16.0
+SIGN = 24.0  # px of the place where a lane is folded by a press
+PIN, GAP = 18.0, 8.0
 
 
 def paint_lanes(ink: Ink, frame: Frame, scale: TimeScale, look: tuple[Ticks, float, str]) -> None:
@@ -205,6 +207,7 @@ def paint_headings(ink: Ink, frame: Frame, look: tuple[float, int, str]) -> None
         area = QRectF(ink.clip.left(), top, ink.clip.width(), lane.height)
         inside = ink.within(area, f"heading {lane.spec.id}")
         _heading(inside, lane, (top, percent))
+        _fold_sign(inside, lane, fold_sign(lane, percent).translated(ink.clip.left(), top))
         if lane.is_pinned:
             _pin(inside, QPointF(area.right() - 16, top + lane.head + 17))
         if focused == lane.spec.id:
@@ -221,9 +224,11 @@ def _heading(ink: Ink, lane: PlacedLane, look: tuple[float, int]) -> None:
         title = elided(lane.half_title, wide, (line_px, "semibold"))
         ink.text(QPointF(x, top + lane.head * 0.75), title, ("muted", line_px, "semibold"))
     heading, room, low = lane.picture.heading, lane.height - lane.head, TIGHT * percent / 100
-    titles = title_lines(heading.title, wide, title_px, 2 if room > 3 * title_px + 10 else 1)
     pad, step = (3, line_px + 2) if room < low else (6, line_px + 4)
     y = top + lane.head + (pad + title_px if room > 2 * title_px + 6 else room / 2 + title_px * 0.36)
+    if lane.is_folded and not lane.picture.quiet:
+        wide -= _amount(ink, lane, QPointF(x + wide - (PIN if lane.is_pinned else 0), y), line_px)
+    titles = title_lines(heading.title, wide, title_px, 2 if room > 3 * title_px + 10 else 1)
     for number, title in enumerate(titles):
         y += (title_px + 3) * bool(number)
         ink.text(QPointF(x, y), title, ("ink", title_px, "semibold"))
@@ -238,6 +243,36 @@ def _heading(ink: Ink, lane: PlacedLane, look: tuple[float, int]) -> None:
         y += line_px + 4
         if y <= bottom:
             _legend(ink, legend, QPointF(x, y), line_px)
+
+
+def _amount(ink: Ink, lane: PlacedLane, end: QPointF, size: int) -> float:
+    """How much a folded lane has in view, ending at a place: in full where the title leaves room for it, else as a
+    number. The px that are taken from the title."""
+    title = fonts.width(shown(lane.picture.heading.title), size + 1, "semibold")
+    words = [shown(one) for one in lane.picture.heading.lines]
+    room = end.x() - ink.clip.left() - HEADING_PAD - title - GAP
+    said = next((one for one in words if fonts.width(one, size) <= room), words[-1] if words else "")
+    ink.text(QPointF(end.x() - fonts.width(said, size), end.y()), said, ("muted", size, "regular"))
+    return fonts.width(said, size) + GAP + (PIN if lane.is_pinned else 0)
+
+
+def fold_sign(lane: PlacedLane, percent: int) -> QRectF:
+    """Where a lane is folded and unfolded by a press: left of its title, in px from the top left of its heading; empty
+    where it is a strip because it has nothing in view."""
+    if lane.picture.quiet and not lane.is_folded:
+        return QRectF()
+    room, title_px = lane.height - lane.head, 13 * percent / 100
+    middle = room / 2 if room <= 2 * title_px + 6 else (3 if room < TIGHT * percent / 100 else 6) + title_px * 0.64
+    return QRectF(0, lane.head + max(0.0, middle - SIGN / 2), SIGN, min(SIGN, room))
+
+
+def _fold_sign(ink: Ink, lane: PlacedLane, place: QRectF) -> None:
+    """Down where a lane is open, to the right where it is folded."""
+    if place.isEmpty():
+        return
+    x, y = ink.clip.left() + HEADING_PAD / 2 + 1, place.center().y()
+    ends = [(-4, -2.5), (4, -2.5), (0, 3)] if not lane.is_folded else [(-2.5, -4), (-2.5, 4), (3, 0)]
+    ink.polygon([QPointF(x + across, y + down) for across, down in ends], "faint")
 
 
 def fitted(texts: tuple[str, ...], wide: float, room: tuple[int, int]) -> list[str]:
@@ -260,7 +295,9 @@ def _legend(ink: Ink, legend: Legend, at: QPointF, size: int) -> None:
 
 
 def _pin(ink: Ink, at: QPointF) -> None:
-    ink.polygon([QPointF(at.x() - 4, at.y() - 9), QPointF(at.x() + 4, at.y() - 9), QPointF(at.x(), at.y())], "muted")
+    """A drawing pin: its head, its neck, its foot and its needle."""
+    for half, top, bottom in ((3.5, -11, -9), (2, -9, -5), (4, -5, -3.5), (0.6, -3.5, 1)):
+        ink.rect(QRectF(at.x() - half, at.y() + top, 2 * half, bottom - top), "muted")
 
 
 def elided(text: str, wide: float, font: tuple[int, str]) -> str:

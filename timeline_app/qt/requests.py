@@ -22,6 +22,7 @@ from timeline_app.qt.error_panel import ErrorPanel
 from timeline_app.qt.go_to import GoTo
 from timeline_app.qt.key_list import KeyList
 from timeline_app.qt.lane_chooser import LaneChooser
+from timeline_app.qt.lane_desk import LaneDesk
 from timeline_app.qt.look import Look
 from timeline_app.qt.palette_box import open_palette
 from timeline_app.qt.problem_list import ProblemList
@@ -42,7 +43,8 @@ from timeline_app.viewmodel import (
 from timeline_app.viewmodel.notebook import is_note
 from timeline_app.viewmodel.window import Window
 
-LANE_MENU = ("choose_lanes", "pin_lane", "hide_lane", "show_lanes", "", "lane_scale", "lane_weight", "lane_apart",
+LANE_MENU = ("choose_lanes", "group_lanes", "order_lanes", "", "fold_lane", "open_lane", "pin_lane", "hide_lane",
+             "lane_up", "lane_down", "", "fold_lanes", "show_lanes", "", "lane_scale", "lane_weight", "lane_apart",
              "same_scale")
 TWEET_MENU = ("copy_id", "copy_citation", "", "fit_selection", "tweets")
 NOTE_MENU = ("edit_note", "remove_note", "", "fit_selection", "undo", "redo")
@@ -56,6 +58,7 @@ class Requests:
     def __init__(self, window: QWidget) -> None:
         self._window = window
         self._session = window.session
+        self.lanes = LaneDesk(window)
         actions: Actions = window.actions
         actions.handlers |= {
             "go_to_date": self.go_to_date, "search": window.search.begin, "palette": self.open_palette,
@@ -65,7 +68,8 @@ class Requests:
             "theme": window.bar.choose_theme, "zone": window.bar.choose_zone, "letters": self.switch_letters,
             "wheel_pans": self.switch_wheel, "motion": self.switch_motion,
             "key_list": self.list_keys, "tweets": window.switch_tweets, "copy_id": self.copy_id,
-            "choose_lanes": self.choose_lanes, "cache": self.show_cache,
+            "choose_lanes": self.choose_lanes, "group_lanes": lambda: self.lanes.ask_group(self.look),
+            "order_lanes": lambda: self.lanes.ask_order(self.look), "cache": self.show_cache,
             "collections": self.show_collections, "say_view": self.say_view, "view_table": self.show_table,
             "lane_sound": self.export_sound,
             "quit": lambda: window.window().close(),

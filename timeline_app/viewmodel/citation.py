@@ -5,7 +5,7 @@ from timeline_app.base.text import Texts
 from timeline_app.domain import zones
 from timeline_app.domain.calendar import DAY, HOUR, MINUTE, SECOND, civil_from_days
 from timeline_app.engine.dataset import Dataset
-from timeline_app.viewmodel import status, tweet_pick, wording
+from timeline_app.viewmodel import grouping, status, tweet_pick, wording
 from timeline_app.viewmodel.state import LaneChoice, ViewState
 
 
@@ -44,9 +44,16 @@ def cite_view(state: ViewState, dataset: Dataset, version: str, texts: Texts) ->
 
 
 def _lanes(choice: LaneChoice, dataset: Dataset, texts: Texts) -> list[str]:
-    """What the viewer did to the lanes: hidden, added, drawn on another scale or with another weight, set apart."""
-    lines = [texts.get(f"cite.lanes.{name}", lanes=", ".join(sorted(lanes)))
-             for name, lanes in (("hidden", choice.hidden), ("added", choice.added)) if lanes]
+    """What the viewer did to the lanes: grouped, put in order, hidden, added, folded, drawn otherwise, set apart."""
+    lines = []
+    if choice.group:
+        lines.append(texts.get("cite.lanes.group", what=grouping.title(choice.group).say(texts.language)))
+    if choice.order:
+        lines.append(texts.get("cite.lanes.order", order=texts.get(f"lane.order.{choice.order}")))
+    if choice.arranged:
+        lines.append(texts.get("cite.lanes.arranged", lanes=", ".join(choice.arranged)))
+    lines += [texts.get(f"cite.lanes.{name}", lanes=", ".join(sorted(lanes))) for name, lanes in
+              (("hidden", choice.hidden), ("added", choice.added), ("folded", choice.folded)) if lanes]
     for look in choice.looks:
         said = [texts.get(f"lane.scale.{look.scale}")] if look.scale != "linear" else []
         said += [texts.get(f"cite.weight.{look.weight}")] if look.weight else []

@@ -9,24 +9,23 @@ from functools import lru_cache
 
 import numpy as np
 
-from timeline_app.base.text import catalogue
+from timeline_app.base.text import Texts, catalogue
 from timeline_app.domain.calendar import DAY, HOUR
 from timeline_app.domain.time import Precision, Span
 from timeline_app.engine import event_index
 from timeline_app.engine.dataset import Dataset, LaneSpec
-from timeline_app.viewmodel import layout, note_lanes, rebin, shown_lanes, tweet_view, walk, wording
+from timeline_app.viewmodel import grouping, layout, note_lanes, rebin, shown_lanes, strips, tweet_view, walk, wording
 from timeline_app.viewmodel.lanes import lane_of
 from timeline_app.viewmodel.measure import Measure
 from timeline_app.viewmodel.notebook import NoteBook
 from timeline_app.viewmodel.picture import Item, Label, LanePicture, LaneRequest, Run, Wanted
-from timeline_app.viewmodel.state import ViewState
+from timeline_app.viewmodel.state import LaneChoice, ViewState
 from timeline_app.viewmodel.window import TimeScale
 
 STRIP = 27.0
 QUIET_PX = 12
 HALF_TITLE = 24.0
 COUNTED = ("counts", shown_lanes.TWEETS)
-HALVES = (note_lanes.HALF, "documented", "counted")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -68,11 +67,12 @@ class PlacedLane:
     head: float = 0.0
     is_pinned: bool = False
     request: LaneRequest | None = None
+    is_folded: bool = False
 
     @property
     def is_strip(self) -> bool:
-        """Whether the lane is folded because it has nothing in view."""
-        return bool(self.picture.quiet)
+        """Whether the lane is a strip: folded by hand, or because it has nothing in view."""
+        return self.is_folded or bool(self.picture.quiet)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -110,30 +110,32 @@ def _go_on() -> None:
 
 def compose(request: FrameRequest, give_way: Callable[[], None] = _go_on) -> Frame:
     """The frame of a request. `give_way` is called before each lane, so that who is in a hurry can come first."""
-    specs = _specs(request)
+    specs = note_lanes.shown(request.dataset, request.notes, request.state.view.lanes)
     quiet = [_is_quiet(spec, request) for spec in specs]
     heads = _heads(specs, request.state.setting.text_percent)
     heights = layout.share_out(_wishes(specs, request, quiet, heads), request.height)
     placed, top = [], 0.0
     peaks = _common_peaks(specs, request)
+    choice = request.state.view.lanes
     for spec, height, head, is_quiet in zip(specs, heights, heads, quiet, strict=True):
         give_way()
         lane_request = _lane_request(spec, request, height - head, peaks)
-        picture = lane_of(spec.kind).picture(lane_request)
+        title, folds = _half_title(spec, choice, lane_request.texts) if head else "", spec.id in choice.folded
         if is_quiet:
-            picture = _folded(picture, lane_request)
-        title = lane_request.texts.get(f"lane.half_{spec.half}") if head else ""
-        pinned = spec.id in request.state.view.lanes.pinned
-        placed.append(PlacedLane(spec, top, height, picture, title, head, pinned, lane_request))
+            picture = _folded(lane_of(spec.kind).picture(lane_request), lane_request)
+        else:
+            picture = (strips if folds else lane_of(spec.kind)).picture(lane_request)
+        is_pinned = spec.id in choice.pinned
+        placed.append(PlacedLane(spec, top, height, picture, title, head, is_pinned, lane_request, folds))
         top += height
     return Frame(request.scale, tuple(placed), top)
 
 
-def _specs(request: FrameRequest) -> list[LaneSpec]:
-    """The lanes that are shown, notes on top: pinned ones first within their half, the halves never mixed."""
-    choice = request.state.view.lanes
-    shown = note_lanes.shown(request.dataset, request.notes, choice)
-    return sorted(shown, key=lambda spec: (HALVES.index(spec.half), spec.id not in choice.pinned))
+def _half_title(spec: LaneSpec, choice: LaneChoice, texts: Texts) -> str:
+    title = texts.get(f"lane.half_{spec.half}")
+    if not choice.group or spec.half != "documented":
+        return title
+    return f"{title} · {texts.get('lane.grouped.short', what=grouping.title(choice.group).say(texts.language))}"
 
 
 def _heads(specs: Sequence[LaneSpec], percent: int) -> list[float]:
@@ -145,9 +147,12 @@ def _heads(specs: Sequence[LaneSpec], percent: int) -> list[float]:
 def _wishes(specs: Sequence[LaneSpec], request: FrameRequest, quiet: Sequence[bool], heads: Sequence[float]
             ) -> list[layout.Wish]:
     """What each lane wants. On one scale all counted lanes want the same: equal figures are equally high."""
-    wishes = [_strip(request) if folded else _wish(spec, request) for spec, folded in zip(specs, quiet, strict=True)]
+    choice = request.state.view.lanes
+    wishes = [_strip(request) if folded or spec.id in choice.folded else _wish(spec, request)
+              for spec, folded in zip(specs, quiet, strict=True)]
     if request.state.setting.same_scale:
-        alike = [n for n, spec in enumerate(specs) if spec.kind in COUNTED and not quiet[n]]
+        alike = [n for n, spec in enumerate(specs)
+                 if spec.kind in COUNTED and not quiet[n] and spec.id not in choice.folded]
         most = [wishes[n] for n in alike]
         for n in alike:
             wishes[n] = layout.Wish(max(one.least for one in most), max(one.ideal for one in most),
@@ -170,6 +175,9 @@ def _wish(spec: LaneSpec, request: FrameRequest) -> layout.Wish:
                          request.measure)
     taller = 1.2 ** dict(request.state.view.lanes.taller).get(spec.id, 0)
     least = wanted.least * max(taller, 1.0)
+    if spec.id == request.state.view.lanes.opened:
+        few = spec.event_ids and len(spec.event_ids) <= strips.FEW
+        least = max(least, strips.ROOMY * wanted.ideal if few else strips.OPENED * request.height)
     ideal = max(least, wanted.ideal * taller)
     return layout.Wish(least, ideal, wanted.keen * taller, max(ideal, wanted.most * taller))
 

@@ -1,7 +1,9 @@
-"""What commands do to the chosen lane: its scale, what a tweet weighs in it, its parts in lanes of their own."""
+"""What commands do to the chosen lane: its scale, what a tweet weighs in it, its parts in lanes of their own, its place
+among the others, whether it is a strip or has grown.
+"""
 from __future__ import annotations
 
-from timeline_app.viewmodel import moves, shown_lanes
+from timeline_app.viewmodel import lane_order, moves, note_lanes, shown_lanes
 from timeline_app.viewmodel.session import Session
 from timeline_app.viewmodel.state import WEIGHTS, ViewState
 
@@ -39,3 +41,34 @@ def apart(session: Session) -> ViewState:
     first = next((one.id for one in shown_lanes.shown(session.dataset, changed.view.lanes)
                   if one.id == stack or one.id.startswith(f"{stack}=")), stack)
     return moves.look(changed, lane=first)
+
+
+def shift(session: Session, step: int) -> ViewState:
+    """The chosen lane so many lanes lower, higher where negative."""
+    state = session.state
+    lanes = shown_lanes.all_lanes(session.dataset, state.view.lanes)
+    return lane_order.moved(state, lanes, state.view.lane, step)
+
+
+def fold(session: Session) -> ViewState:
+    """The chosen lane as a strip, or grown again."""
+    state = session.state
+    return moves.fold_lane(state, state.view.lane) if _is_shown(session) else state
+
+
+def fold_all(session: Session) -> ViewState:
+    """All shown lanes as strips; where they all are, grown again."""
+    state, shown = session.state, [one.id for one in note_lanes.shown(session.dataset, session.notes,
+                                                                     session.state.view.lanes)]
+    return moves.fold_lanes(state, shown, not state.view.lanes.folded.issuperset(shown))
+
+
+def grow(session: Session) -> ViewState:
+    """The chosen lane as high as its events need, the others lower; or again as high as it was."""
+    state = session.state
+    return moves.open_lane(state, state.view.lane) if _is_shown(session) else state
+
+
+def _is_shown(session: Session) -> bool:
+    lanes = note_lanes.shown(session.dataset, session.notes, session.state.view.lanes)
+    return any(one.id == session.state.view.lane for one in lanes)

@@ -42,7 +42,7 @@ def account(span: Span, dataset: Dataset, choice: LaneChoice, language: str) -> 
     lanes = shown_lanes.shown(dataset, choice)
     starts, ends = _times(dataset, lanes)
     over, to_come = np.searchsorted(ends, span.start), len(starts) - np.searchsorted(starts, span.end)
-    counted = (_counted(lane, dataset, span, language) for lane in lanes if lane.half == "counted")
+    counted = (of_lane(lane, dataset, span, language) for lane in lanes if lane.half == "counted")
     return Marked(span, int(len(starts) - over - to_come), tuple(one for one in counted if one is not None))
 
 
@@ -54,8 +54,8 @@ def _times(dataset: Dataset, lanes: tuple[LaneSpec, ...]) -> tuple[np.ndarray, n
     return np.sort(times[:, 0]), np.sort(times[:, 3])
 
 
-def _counted(lane: LaneSpec, dataset: Dataset, span: Span, language: str) -> Counted | None:
-    """None for a lane of printed figures, which do not add up."""
+def of_lane(lane: LaneSpec, dataset: Dataset, span: Span, language: str) -> Counted | None:
+    """What a counted lane has in a span; None for a lane of printed figures, which do not add up."""
     title = lane.title.say(language)
     if lane.kind == shown_lanes.TWEETS:
         return Counted(title, tweet_view.number_of_lane(lane, dataset, span), "tweets", is_tweets=True)
@@ -68,14 +68,15 @@ def _counted(lane: LaneSpec, dataset: Dataset, span: Span, language: str) -> Cou
 
 def lines(marked: Marked, dataset: Dataset, texts: Texts) -> tuple[str, ...]:
     """How long it is, how many events, and lane by lane "#example: 1,204 posts"; a lane that has none is not named."""
-    manner = Manner(texts, "UTC", None, lambda table, key: dataset.meta.word(table, key).say(texts.language))
-    counted = (texts.get("explore.marked.lane", title=one.title, amount=_amount(one, manner))
+    counted = (texts.get("explore.marked.lane", title=one.title, amount=amount(one, dataset, texts))
                for one in marked.counted if one.number)
     events = texts.count("explore.marked.events", marked.events)
     return (wording.duration(marked.span.length, texts), events, *counted)
 
 
-def _amount(one: Counted, manner: Manner) -> str:
+def amount(one: Counted, dataset: Dataset, texts: Texts) -> str:
+    """A number with its unit."""
     if one.is_tweets:
-        return manner.texts.count("tweet_lane.amount.tweets", one.number)
+        return texts.count("tweet_lane.amount.tweets", one.number)
+    manner = Manner(texts, "UTC", None, lambda table, key: dataset.meta.word(table, key).say(texts.language))
     return quantity(Decimal(one.number), one.unit, manner)

@@ -4,6 +4,7 @@ Nothing here knows a dataset beyond what is handed in; walking from event to eve
 """
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from timeline_app.domain.time import Span
@@ -101,6 +102,48 @@ def toggle_added_lane(state: ViewState, lane: str) -> ViewState:
         return _lanes(state, added=(*choice.added, lane), hidden=choice.hidden - {lane})
     return _lanes(state, added=tuple(one for one in choice.added if one != lane), hidden=choice.hidden - {lane},
                   pinned=tuple(one for one in choice.pinned if one != lane))
+
+
+def group_lanes(state: ViewState, group: str) -> ViewState:
+    """Documented lanes made by another column; the chosen lane and a cluster of it are no longer there."""
+    is_gone = state.view.selected.startswith("cluster:")
+    changed = look(state, lane="", selected="" if is_gone else state.view.selected, scroll=0)
+    return _lanes(changed, group=group, opened="")
+
+
+def order_lanes(state: ViewState, order: str) -> ViewState:
+    """Lanes in another order; those that were moved by hand go back into it."""
+    return _lanes(state, order=order, arranged=())
+
+
+def arrange_lanes(state: ViewState, lanes: tuple[str, ...]) -> ViewState:
+    """Some lanes in an order by hand; lanes that were arranged before and are not among them keep theirs."""
+    kept = tuple(one for one in state.view.lanes.arranged if one not in lanes)
+    return _lanes(state, arranged=(*kept, *lanes))
+
+
+def fold_lane(state: ViewState, lane: str) -> ViewState:
+    """Fold a lane to a strip, or let it grow again."""
+    choice = state.view.lanes
+    return _lanes(state, folded=choice.folded ^ {lane}, opened="" if choice.opened == lane else choice.opened)
+
+
+def fold_lanes(state: ViewState, lanes: Iterable[str], folds: bool) -> ViewState:
+    """Fold some lanes, or let them grow."""
+    now, some = state.view.lanes.folded, frozenset(lanes)
+    return _lanes(state, folded=now | some if folds else now - some, opened="")
+
+
+def open_lane(state: ViewState, lane: str) -> ViewState:
+    """Let a lane grow over the others, which give way to it; or let it be like them again."""
+    choice = state.view.lanes
+    return _lanes(state, opened="" if choice.opened == lane else lane, folded=choice.folded - {lane})
+
+
+def turn_lanes(state: ViewState, lanes: Iterable[str], shows: bool) -> ViewState:
+    """Show or hide some lanes at once."""
+    now, some = state.view.lanes.hidden, frozenset(lanes)
+    return _lanes(state, hidden=now - some if shows else now | some)
 
 
 def cycle_scale(state: ViewState, lane: str) -> ViewState:

@@ -26,8 +26,9 @@ def all_lanes(book: NoteBook) -> tuple[LaneSpec, ...]:
 
 def shown(dataset: Dataset, book: NoteBook, choice: LaneChoice) -> tuple[LaneSpec, ...]:
     """All lanes that are not hidden: those of notes, then the dataset's."""
-    own = tuple(one for one in all_lanes(book) if one.id not in choice.hidden)
-    return own + shown_lanes.shown(dataset, choice)
+    own = sorted((one for one in all_lanes(book) if one.id not in choice.hidden),
+                 key=lambda one: one.id not in choice.pinned)
+    return tuple(own) + shown_lanes.shown(dataset, choice)
 
 
 def lane_of(name: str) -> str:

@@ -1,11 +1,15 @@
-"""Which lanes a view shows: the dataset's own, those a viewer added, a stack's parts where it is set apart; without
-those that are hidden. Their order and height are `frame`'s business."""
+"""Which lanes a view shows, in their order: the dataset's own or those that its events are grouped in, those a viewer
+added, a stack's parts where it is set apart; without those that are hidden. Their height is `frame`'s business.
+
+What is asked for the first time may take a moment with very many events: `prepare` is for a worker.
+"""
 from __future__ import annotations
 
 from functools import lru_cache
 
-from timeline_app.engine import collection_lanes
+from timeline_app.engine import collection_lanes, event_index
 from timeline_app.engine.dataset import Dataset, LaneSpec
+from timeline_app.viewmodel import grouping, lane_order
 from timeline_app.viewmodel.state import LaneChoice
 
 TWEETS = "tweets"
@@ -15,12 +19,27 @@ TWEETS = "tweets"
 def all_lanes(dataset: Dataset, choice: LaneChoice) -> tuple[LaneSpec, ...]:
     """Every lane there is now, hidden ones too, each once."""
     added = (collection_lanes.spec(dataset, lane) for lane in choice.added)
-    wanted = (*dataset.meta.lanes, *(one for one in added if one is not None))
+    wanted = (*_own(dataset, choice.group), *(one for one in added if one is not None))
     found: dict[str, LaneSpec] = {}
     for spec in wanted:
         for one in _parts(dataset, spec) if choice.look(spec.id).apart else (spec,):
             found.setdefault(one.id, one)
-    return tuple(found.values())
+    return lane_order.ordered(found.values(), dataset, choice)
+
+
+def prepare(dataset: Dataset, group: str, order: str) -> None:
+    """Make what lanes in a group and an order need, so that they are there at once when a view shows them."""
+    for spec in all_lanes(dataset, LaneChoice(group=group, order=order)):
+        event_index.of(dataset, spec.event_ids)
+
+
+def _own(dataset: Dataset, group: str) -> tuple[LaneSpec, ...]:
+    """The dataset's lanes, or in the place of those of events the lanes of a group."""
+    own = dataset.meta.lanes
+    if not group:
+        return own
+    kept = tuple(one for one in own if one.half != "documented" or one.series_id or one.collection_id)
+    return (*grouping.lanes(dataset, group), *kept)
 
 
 def shown(dataset: Dataset, choice: LaneChoice) -> tuple[LaneSpec, ...]:

@@ -10,6 +10,7 @@ from timeline_app.viewmodel.window import Window
 
 SCALES = ("linear", "root", "log")
 WEIGHTS = ("", "retweets", "likes")
+ORDERS = ("", "name", "count", "first")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +28,20 @@ class LaneLook:
 class LaneChoice:
     """The viewer's arrangement of lanes by id; empty means the dataset's own. `taller` holds (lane, steps): each step
     makes a lane a fifth higher, or lower where negative. `added` are lanes of collections that the dataset does not
-    show by itself, `looks` how lanes are drawn that are not drawn plainly."""
+    show by itself, `looks` how lanes are drawn that are not drawn plainly. `group` is what documented lanes are made
+    by, a name of `grouping`; `order` one of ORDERS, `arranged` the lanes that were moved by hand, in their order.
+    `folded` are strips, `opened` is the lane that has grown over the others."""
 
     hidden: frozenset[str] = frozenset()
     pinned: tuple[str, ...] = ()
     taller: tuple[tuple[str, int], ...] = ()
     added: tuple[str, ...] = ()
     looks: tuple[LaneLook, ...] = ()
+    group: str = ""
+    order: str = ""
+    arranged: tuple[str, ...] = ()
+    folded: frozenset[str] = frozenset()
+    opened: str = ""
 
     def look(self, lane: str) -> LaneLook:
         """How a lane is drawn."""

@@ -11,9 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fakes import MIDNIGHT, moment, tiny_dataset, words
+from timeline_app.base.text import catalogue
 from timeline_app.domain.records import Event, Place, Source, Words
 from timeline_app.engine.dataset import Dataset, Meta
-from timeline_app.viewmodel import grouping, lane_commands, lane_order, moves, note_lanes, shown_lanes
+from timeline_app.viewmodel import grouping, lane_choices, lane_commands, lane_order, moves, note_lanes, shown_lanes
 from timeline_app.viewmodel.session import Session
 from timeline_app.viewmodel.state import LaneChoice, Setting, View, ViewState
 from timeline_app.viewmodel.window import Window
@@ -180,3 +181,14 @@ def test_that_another_group_drops_what_it_does_not_have():
     kept = moves.group_lanes(replace(state, view=replace(state.view, selected="e-down")), "place")
     assert kept.view.selected == "e-down"
     assert moves.order_lanes(moves.arrange_lanes(state, ("b", "a")), "name").view.lanes.arranged == ()
+
+
+def test_that_the_list_of_lanes_has_those_of_the_group_with_their_numbers():
+    data, texts = tiny_dataset(), catalogue("en")
+    state = moves.group_lanes(a_state(), "kind")
+    lines = lane_choices.choices(data, state.view.lanes, "", texts)
+    lane = next(one for one in lines if one.lane == "group:kind:portal")
+    assert lane.is_shown and lane.note == "2" and not any(one.lane == "portals" for one in lines)
+    gone = lane_choices.turned(data, state, lane.lane)
+    assert lane.lane not in ids(gone, data)
+    assert ids(lane_choices.turned(data, gone, lane.lane), data) == ids(state, data)

@@ -1,5 +1,6 @@
-"""The lanes that a viewer can show or hide, by group: the dataset's own, and of each collection all tweets, stacks of a
-column, kinds, languages and tags, the most frequent first. Painting them is `qt/lane_chooser`.
+"""The lanes that a viewer can show or hide, by group: the dataset's own or those that its events are grouped in, and of
+each collection all tweets, stacks of a column, kinds, languages and tags, the most frequent first. Painting them is
+`qt/lane_chooser`.
 """
 from __future__ import annotations
 
@@ -10,7 +11,7 @@ from timeline_app.base.text import Texts
 from timeline_app.engine import collection_lanes
 from timeline_app.engine.dataset import Collection, Dataset, LaneSpec
 from timeline_app.engine.tweets.store import Term
-from timeline_app.viewmodel import moves, note_lanes, tweet_words
+from timeline_app.viewmodel import moves, note_lanes, shown_lanes, tweet_words
 from timeline_app.viewmodel.notebook import NoteBook
 from timeline_app.viewmodel.state import LaneChoice, ViewState
 
@@ -46,14 +47,14 @@ def choices(dataset: Dataset, choice: LaneChoice, typed: str, texts: Texts, note
 
 def is_shown(dataset: Dataset, choice: LaneChoice, lane: str) -> bool:
     """Whether a lane is shown as one."""
-    known = lane in choice.added or lane in note_lanes.LANES or any(one.id == lane for one in dataset.meta.lanes)
+    known = lane in choice.added or _is_own(dataset, choice, lane)
     return known and lane not in choice.hidden
 
 
 def turned(dataset: Dataset, state: ViewState, lane: str) -> ViewState:
     """Show a lane, and choose it, or take it away."""
     choice = state.view.lanes
-    own = lane in note_lanes.LANES or any(one.id == lane for one in dataset.meta.lanes)
+    own = _is_own(dataset, choice, lane)
     shows = not is_shown(dataset, choice, lane)
     if own or (lane in choice.added and lane in choice.hidden):
         changed = moves.toggle_lane(state, lane)
@@ -62,12 +63,19 @@ def turned(dataset: Dataset, state: ViewState, lane: str) -> ViewState:
     return moves.look(changed, lane=lane) if shows else changed
 
 
+def _is_own(dataset: Dataset, choice: LaneChoice, lane: str) -> bool:
+    """Whether a lane is there without having been added: one of notes, of the dataset, or of a group of its events."""
+    own = (*dataset.meta.lanes, *shown_lanes.all_lanes(dataset, choice))
+    return lane in note_lanes.LANES or (lane not in choice.added and any(one.id == lane for one in own))
+
+
 Group = tuple[str, list[Choice], int]
 
 
 def _groups(dataset: Dataset, choice: LaneChoice, wanted: tuple[str, ...], texts: Texts) -> Iterator[Group]:
-    own = [one for one in dataset.meta.lanes if not one.collection_id]
-    lines = [Choice(_title(dataset, one, texts), one.id, "", is_shown(dataset, choice, one.id)) for one in own]
+    own = [one for one in shown_lanes.all_lanes(dataset, choice) if not one.collection_id]
+    lines = [Choice(_title(dataset, one, texts), one.id, f"{len(one.event_ids):,}" if one.event_ids else "",
+                    is_shown(dataset, choice, one.id)) for one in own]
     yield texts.get("lane_chooser.own"), [one for one in lines if _holds(one.text, wanted)], 0
     for collection in dataset.collections:
         name = collection.title.say(texts.language) if len(dataset.collections) > 1 else ""

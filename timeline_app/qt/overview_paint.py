@@ -5,7 +5,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
-from timeline_app.qt import theme
+from timeline_app.qt import paint_many, theme
 from timeline_app.qt.ink import Ink
 from timeline_app.qt.paint import wrapped
 from timeline_app.qt.ruler import paint_lines, paint_words
@@ -52,10 +52,9 @@ def _bars(ink: Ink, picture: OverviewPicture, scale: TimeScale, top: float) -> N
     wide = np.maximum(ends - starts - np.where(ends - starts >= 6.0, 1.0, 0.0), 1.0)
     wide = np.minimum(wide, scale.width - starts)
     high = np.where(picture.height > 0, np.maximum(picture.height * most, 1.0), 0.0)
-    colour, left = theme.colour(ink.colours.role(picture.role), STRENGTH), ink.clip.left()
-    for x, width, height in zip(starts.tolist(), wide.tolist(), high.tolist(), strict=True):
-        if height and width > 0:  # painted without asking the clip for each: there are a few hundred in every frame
-            ink.painter.fillRect(QRectF(left + x, base - height, width, height), colour)
+    shown = (high > 0) & (wide > 0)
+    left, high = ink.clip.left() + starts[shown], high[shown]
+    paint_many.row(ink, (left, base - high, left + wide[shown], np.full(len(high), base)), picture.role, STRENGTH)
 
 
 def _heading(ink: Ink, lines: tuple[str, ...]) -> None:

@@ -14,7 +14,18 @@ from timeline_app.domain.calendar import DAY, HOUR
 from timeline_app.domain.time import Precision, Span
 from timeline_app.engine import event_index
 from timeline_app.engine.dataset import Dataset, LaneSpec
-from timeline_app.viewmodel import grouping, layout, note_lanes, rebin, shown_lanes, strips, tweet_view, walk, wording
+from timeline_app.viewmodel import (
+    clusters,
+    grouping,
+    layout,
+    note_lanes,
+    rebin,
+    shown_lanes,
+    strips,
+    tweet_view,
+    walk,
+    wording,
+)
 from timeline_app.viewmodel.lanes import lane_of
 from timeline_app.viewmodel.measure import Measure
 from timeline_app.viewmodel.notebook import NoteBook
@@ -178,6 +189,8 @@ def _wish(spec: LaneSpec, request: FrameRequest) -> layout.Wish:
     if spec.id == request.state.view.lanes.opened:
         few = spec.event_ids and len(spec.event_ids) <= strips.FEW
         least = max(least, strips.ROOMY * wanted.ideal if few else strips.OPENED * request.height)
+    if spec.id.startswith("group") and len(spec.event_ids) > clusters.MOST_MARKS:
+        least = max(least, wanted.ideal)  # there are so many lanes that one scrolls: none need be crushed
     ideal = max(least, wanted.ideal * taller)
     return layout.Wish(least, ideal, wanted.keen * taller, max(ideal, wanted.most * taller))
 

@@ -42,7 +42,7 @@ def test_that_a_snapshot_has_its_options(app):
     cli.main(["snapshot", "x", "-o", "f.png", "--size", "1440x900", "--span", "2020-06", "--select", "a", "--zone",
               "UTC"])
     options = {"size": (1440, 900), "span": "2020-06", "select": "a", "theme": None, "language": None, "zone": "UTC",
-               "notes": False}
+               "notes": False, "group": None}
     assert app == [("snapshot", "x", "f.png", options)]
 
 

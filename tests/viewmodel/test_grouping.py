@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from fakes import MIDNIGHT, moment, tiny_dataset, words
 from timeline_app.base.text import catalogue
 from timeline_app.domain.records import Event, Place, Source, Words
-from timeline_app.engine.dataset import Dataset, Meta
+from timeline_app.engine.dataset import Dataset, Meta, open_dataset
 from timeline_app.viewmodel import grouping, lane_choices, lane_commands, lane_order, moves, note_lanes, shown_lanes
 from timeline_app.viewmodel.session import Session
 from timeline_app.viewmodel.state import LaneChoice, Setting, View, ViewState
@@ -78,6 +78,15 @@ def test_that_masked_tags_and_unnamed_persons_have_no_lane_of_their_own():
     assert titles(data, "hashtag") == ["#Shown", "Hashtags that the dataset masks"]
     assert titles(data, "actor") == ["An office", "1 more together"]
     assert all("Hateful" not in one.id for one in grouping.lanes(data, "hashtag"))
+
+
+def test_that_no_lane_stands_for_a_kind_of_people():
+    data = made(tuple(event(n, actors=("fans", "onlookers", "An office")) for n in range(3)),
+                crowds=frozenset({"fans", "onlookers"}))
+    assert titles(data, "actor") == ["An office", "2 more together"]
+    june = open_dataset("june-2020")
+    named = {one.id.removeprefix("group:actor:") for one in grouping.lanes(june, "actor")}
+    assert "BTS" in named and not named & june.meta.crowds and not any("fans" in one for one in named)
 
 
 def test_that_lanes_are_named_in_the_words_and_languages_of_the_dataset():

@@ -59,7 +59,8 @@ class Collection:
 class Meta:
     """What the manifest says about the dataset as a whole. `id` is "" for what has none of its own, `name` a short one
     that others may have too. `names` holds readable words for keys, units and subjects as ("vocabulary" | "units" |
-    "subjects" | "subject_notes", key) -> Words."""
+    "subjects" | "subject_notes", key) -> Words. `crowds` are actors that are kinds of people, not a person or a body.
+    """
 
     id: str
     name: str
@@ -75,6 +76,7 @@ class Meta:
     awaiting_readers: frozenset[str] = frozenset()
     licence: str = ""
     description: Words = Words()
+    crowds: frozenset[str] = frozenset()
 
     def word(self, table: str, key: str) -> Words:
         """The readable words of a key, or the key itself."""

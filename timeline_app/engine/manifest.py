@@ -131,6 +131,7 @@ class Timeline(msgspec.Struct, frozen=True):
     overview: Overview = Overview()
     lanes: list[Any] = []
     masked_tags: list[Any] = []
+    crowds: tuple[str, ...] = ()
     public_accounts: dict[str, Any] = {}
     subjects: dict[str, dict[str, Any]] = {}
     vocabulary: dict[str, Text] = {}

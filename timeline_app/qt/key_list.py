@@ -21,7 +21,7 @@ from timeline_app.viewmodel.commands import Command
 
 GAP, BETWEEN = 32, 12
 NAME_WIDTH = 190
-MOST_COLUMNS = 3
+MOST_COLUMNS = 4
 Groups = dict[str, list[Command]]
 
 

@@ -2,7 +2,8 @@
 of another column, in the dataset's own words. In which order they stand is `lane_order`.
 
 An event with several values stands in the lane of each. Of very many values the most frequent have lanes, the others
-one together; what a dataset masks, and a person whom it does not name, have no lane of their own.
+one together; what a dataset masks, a person whom it does not name, and an actor that is a kind of people have no lane
+of their own.
 """
 from __future__ import annotations
 
@@ -98,12 +99,12 @@ def lanes(dataset: Dataset, group: str) -> tuple[LaneSpec, ...]:
     counts = np.bincount(codes.codes, minlength=len(codes.values))
     hidden = {number for number, value in enumerate(codes.values) if _is_masked(dataset, group, value)}
     order = [one for one in np.lexsort((np.arange(len(counts)), -counts)).tolist() if one not in hidden]
-    own = [one for one in order if not (group == "actor" and _NOBODY.fullmatch(codes.values[one]))]
+    own = [one for one in order if not _is_nobody(dataset, group, codes.values[one])]
     if len(own) > FEW_LANES:
         own = [one for one in own if counts[one] > 1] or own
     own, masked = own[:MOST_LANES], sorted(hidden)
     rest = sorted(set(order) - set(own))
-    if len(rest) == 1 and not _NOBODY.fullmatch(codes.values[rest[0]]):
+    if len(rest) == 1 and not _is_nobody(dataset, group, codes.values[rest[0]]):
         own, rest = own + rest, []
     words = _words_of(dataset, group)
     found = [_lane(dataset, f"group:{group}:{codes.values[one]}", words(codes.values[one]), _of(codes, [one]))
@@ -164,6 +165,11 @@ def _reader(dataset: Dataset, group: str) -> Read:
 
 def _is_masked(dataset: Dataset, group: str, value: str) -> bool:
     return group == "hashtag" and value in dataset.meta.masked_tags
+
+
+def _is_nobody(dataset: Dataset, group: str, actor: str) -> bool:
+    """Whether an actor is nobody for whom a lane may stand: a person without a name, or a kind of people."""
+    return group == "actor" and (_NOBODY.fullmatch(actor) is not None or actor in dataset.meta.crowds)
 
 
 def _words_of(dataset: Dataset, group: str) -> Callable[[str], Words]:

@@ -104,17 +104,27 @@ def grouped(request: LaneRequest, scale: TimeScale, rows: int) -> Grouped:
         places = index.touching(span)
         if _depth(_reach(index.start[places], index.end[places], scale)) <= rows:
             return Grouped(index, tuple(places.tolist()), ())
-    found = _cells(index, request, scale)
-    for quota in range(min(rows, 6), -1, -1):
-        made = _drawn(found, index, request, (scale, quota))
-        if _depth(_reaches(made, scale)) <= rows:
-            break
+    for found, quotas in _choices(index, request, scale, rows):
+        for quota in quotas:
+            made = _drawn(found, index, request, (scale, quota))
+            if _depth(_reaches(made, scale)) <= rows:
+                return made
     return made
 
 
-def _cells(index: EventIndex, request: LaneRequest, scale: TimeScale) -> list[_Cell]:
-    """The cells with their events that touch the view, by the length that they are for."""
+def _choices(index: EventIndex, request: LaneRequest, scale: TimeScale, rows: int
+             ) -> Iterator[tuple[list[_Cell], Iterable[int]]]:
+    """The cells to try, and how many events of one may stand by themselves: first cells by the length of events; where
+    even clusters lie on each other then, coarser ones for all that are shorter."""
     base = cells.step_for(LEAST_PX * request.text_percent / 100 * scale.us_per_px / 1000)
+    steps = sorted({max(base, cells.step_for(one.longest)) for one in index.classes})
+    yield _cells(index, request, scale, base), range(min(rows, 6), -1, -1)
+    for step in steps[1:]:
+        yield _cells(index, request, scale, step), (0,)
+
+
+def _cells(index: EventIndex, request: LaneRequest, scale: TimeScale, base: int) -> list[_Cell]:
+    """The cells with their events that touch the view, by the length that they are for, none finer than a step."""
     by_step: dict[int, list[LengthClass]] = {}
     for one in index.classes:
         by_step.setdefault(max(base, cells.step_for(one.longest)), []).append(one)

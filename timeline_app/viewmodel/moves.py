@@ -140,12 +140,6 @@ def open_lane(state: ViewState, lane: str) -> ViewState:
     return _lanes(state, opened="" if choice.opened == lane else lane, folded=choice.folded - {lane})
 
 
-def turn_lanes(state: ViewState, lanes: Iterable[str], shows: bool) -> ViewState:
-    """Show or hide some lanes at once."""
-    now, some = state.view.lanes.hidden, frozenset(lanes)
-    return _lanes(state, hidden=now - some if shows else now | some)
-
-
 def cycle_scale(state: ViewState, lane: str) -> ViewState:
     """The bars of a lane on the next scale: linear, square root, log."""
     now = state.view.lanes.look(lane)

@@ -15,6 +15,7 @@ from timeline_app.base import resources
 from timeline_app.base.problems import Problem, UserError
 from timeline_app.domain.notes import Note
 from timeline_app.domain.records import Claim, Derived, Event, Post, Question, Quote, Source, Words
+from timeline_app.domain.stories import Story
 from timeline_app.domain.time import Span
 from timeline_app.engine.series import Series
 from timeline_app.engine.tweets.store import Store
@@ -100,6 +101,7 @@ class Dataset:
     problems: tuple[Problem, ...] = ()
     collections: tuple[Collection, ...] = ()
     notes: tuple[Note, ...] = ()
+    stories: tuple[Story, ...] = ()
 
     @cached_property
     def event_by_id(self) -> Mapping[str, Event]:

@@ -13,7 +13,7 @@ from timeline_app.base.problems import Problem, UserError
 from timeline_app.base.safe_io import MEGABYTE
 from timeline_app.domain import zones
 from timeline_app.domain.notes import Note
-from timeline_app.engine import claim_tables, lane_plan, note_file
+from timeline_app.engine import claim_tables, lane_plan, note_file, story_file
 from timeline_app.engine.count_tables import NOT_STATED, read_series
 from timeline_app.engine.dataset import Collection, Dataset
 from timeline_app.engine.event_table import KINDS, Known, read_events
@@ -85,6 +85,7 @@ def _reading(bundle: Bundle, path: str, problems: list[Problem]) -> Reading:
     events = read_events(tables["events"], known, problems)
     series = _all_series(bundle, manifest, document, known)
     notes = _notes(bundle, files.get("notes", ""), (known.events, manifest.timeline.zone), problems)
+    stories = story_file.read_stories(bundle, (manifest.timeline.languages, manifest.timeline.zone), problems)
     meta = lane_plan.meta(manifest, document, known, events, series)
     dataset = Dataset(
         meta, path, events,
@@ -93,7 +94,7 @@ def _reading(bundle: Bundle, path: str, problems: list[Problem]) -> Reading:
         claim_tables.read_derived(tables["derived"], known, problems),
         claim_tables.read_quotes(tables["quotes"], known, problems),
         claim_tables.read_posts(tables["posts"], known, problems),
-        sources, series, tuple(problems), notes=notes)
+        sources, series, tuple(problems), notes=notes, stories=stories)
     return Reading(dataset, tables, manifest.accounts)
 
 

@@ -1,0 +1,109 @@
+"""A story: ordered steps that are told on the timeline. What a step looks at is a `Sight`, the words of it are `Words`.
+
+Nothing is read or drawn here; `engine.story_file` reads stories, `viewmodel.story` makes views of them.
+"""
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from timeline_app.domain.records import Words
+from timeline_app.domain.time import Span
+
+SECONDS = 60
+MOST_STEPS = 200
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What a step looks at. `start_us` and `end_us` are microseconds UTC, the end exclusive; `shown` are the ids of the
+    lanes in their order, empty for the dataset's own; `looks` are (lane, scale, weight, apart) of lanes that are not
+    drawn plainly, `taller` (lane, steps). Two sights of equal fields are the same view."""
+
+    start_us: int
+    end_us: int
+    selected: str = ""
+    lane: str = ""
+    marked: Span | None = None
+    query: str = ""
+    shown: tuple[str, ...] = ()
+    group: str = ""
+    order: str = ""
+    pinned: tuple[str, ...] = ()
+    folded: tuple[str, ...] = ()
+    opened: str = ""
+    taller: tuple[tuple[str, int], ...] = ()
+    looks: tuple[tuple[str, str, str, bool], ...] = ()
+    scroll: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """A question that the audience answers first: the rival answers of that question of that event are in no pixel and
+    no text until they are revealed."""
+
+    event_id: str
+    question: str
+    prompt: Words = Words()
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Words at one moment of a step, int ms UTC."""
+
+    at_ms: int
+    text: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step. `seconds` are planned; an optional step is left out when time is short; `footnote` says what was
+    counted, by whom; `events` and `sources` are the ids that its words rest on; `flags` are content flags of its own,
+    beside those of its events."""
+
+    id: str
+    sight: Sight
+    headline: Words = Words()
+    sentence: Words = Words()
+    footnote: Words = Words()
+    notes: Words = Words()
+    seconds: int = SECONDS
+    is_optional: bool = False
+    guess: Guess | None = None
+    remarks: tuple[Remark, ...] = ()
+    flags: frozenset[str] = frozenset()
+    events: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """A story. `file` is its name within the dataset, `data_hash` the hash of the data that it was made with, "" where
+    none was written down."""
+
+    id: str
+    title: Words
+    steps: tuple[Step, ...]
+    summary: Words = Words()
+    data_hash: str = ""
+    file: str = ""
+
+    @property
+    def seconds(self) -> int:
+        """The planned time of all steps."""
+        return sum(step.seconds for step in self.steps)
+
+
+def is_story_id(text: str) -> bool:
+    """Whether a text can name a story or a step: letters, digits, dash and underline, at most 64."""
+    return _ID.fullmatch(text) is not None
+
+
+def found(stories: tuple[Story, ...], name: str) -> Story | None:
+    """The story of an id or of a title in any language, whatever the case; the first one for ""; else None."""
+    wanted = name.strip().casefold()
+    if not wanted:
+        return stories[0] if stories else None
+    return next((one for one in stories if wanted in (one.id.casefold(), *(t.casefold() for t in one.title.all()))),
+                None)

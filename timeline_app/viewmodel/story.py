@@ -1,0 +1,71 @@
+"""A step of a story as a view, and a view as what a step looks at; what a step needs and the dataset lacks.
+
+The words of a step on the audience's screen are `stage`, the talk as it goes on is `talk`.
+"""
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from timeline_app.domain.stories import Sight, Step
+from timeline_app.engine.dataset import Dataset
+from timeline_app.viewmodel import shown_lanes, walk
+from timeline_app.viewmodel.state import LaneChoice, LaneLook, Setting, View, ViewState
+from timeline_app.viewmodel.window import Window
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """What a step names and the dataset does not have: `what` is "event", "source", "lane" or "question"."""
+
+    what: str
+    id: str
+
+
+def view_of(step: Step, dataset: Dataset) -> View:
+    """The view of a step; what the dataset does not have is left out of it (see `missing`)."""
+    sight = step.sight
+    window = Window(sight.start_us, sight.end_us).kept_within(walk.limits_of(dataset))
+    is_there = sight.selected in dataset.event_by_id or sight.selected.startswith(("tweet:", "cluster:"))
+    return View(window, sight.selected if is_there else "", sight.lane, sight.marked, sight.query,
+                choice_of(sight, dataset), sight.scroll)
+
+
+def choice_of(sight: Sight, dataset: Dataset) -> LaneChoice:
+    """The arrangement of lanes: those of the sight that are there, in its order, and no others."""
+    looks = tuple(LaneLook(*one) for one in sight.looks)
+    own = {spec.id for spec in shown_lanes.all_lanes(dataset, LaneChoice(group=sight.group, looks=looks))}
+    plain = LaneChoice(pinned=sight.pinned, taller=sight.taller, looks=looks, group=sight.group, order=sight.order,
+                       folded=frozenset(sight.folded), opened=sight.opened)
+    if not sight.shown:
+        return plain
+    hidden = own - set(sight.shown) if own & set(sight.shown) else frozenset()
+    return LaneChoice(frozenset(hidden), plain.pinned, plain.taller, tuple(x for x in sight.shown if x not in own),
+                      looks, sight.group, sight.order, sight.shown, plain.folded, sight.opened)
+
+
+def sight_of(view: View, dataset: Dataset) -> Sight:
+    """What a view looks at, for a step that is recorded from it: `view_of` makes an equal picture of it."""
+    lanes = view.lanes
+    shown = tuple(spec.id for spec in shown_lanes.shown(dataset, lanes))
+    return Sight(view.window.start_us, view.window.end_us, view.selected, view.lane, view.marked, view.query, shown,
+                 lanes.group, lanes.order, lanes.pinned, tuple(sorted(lanes.folded)), lanes.opened, lanes.taller,
+                 tuple((one.lane, one.scale, one.weight, one.apart) for one in lanes.looks), view.scroll)
+
+
+def state_of(step: Step, dataset: Dataset, setting: Setting) -> ViewState:
+    """The state that shows a step: a setting is never changed by a story."""
+    return ViewState(view_of(step, dataset), setting)
+
+
+def missing(step: Step, dataset: Dataset) -> tuple[Missing, ...]:
+    """Everything that a step names and the dataset does not have, in the order in which the step names it."""
+    lanes = {spec.id for spec in shown_lanes.all_lanes(dataset, choice_of(step.sight, dataset))}
+    questions = {(one.event_id, one.name) for one in dataset.questions}
+    selected = step.sight.selected if not step.sight.selected.startswith(("tweet:", "cluster:")) else ""
+    events = [one for one in (selected, *step.events) if one and one not in dataset.event_by_id]
+    found = [Missing("event", one) for one in dict.fromkeys(events)]
+    found += [Missing("source", one) for one in step.sources if one not in dataset.sources]
+    found += [Missing("lane", one) for one in step.sight.shown if one not in lanes]
+    if step.guess is not None and (step.guess.event_id, step.guess.question) not in questions:
+        found.append(Missing("question", f"{step.guess.event_id}/{step.guess.question}"))
+    return tuple(found)

@@ -1,0 +1,113 @@
+"""What the audience's screen says for one step of a story, as finished text and a state. Nothing is drawn here.
+
+Before a guess is revealed neither the words nor the dataset of the picture (`seen`) hold an answer to it: there is
+nothing to hide, because it is not there.
+"""
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from timeline_app.base.text import Texts, catalogue
+from timeline_app.domain.stories import Guess, Story
+from timeline_app.engine.dataset import Dataset
+from timeline_app.viewmodel import story as stories
+from timeline_app.viewmodel.detail_case import Case
+from timeline_app.viewmodel.detail_questions import question_blocks
+from timeline_app.viewmodel.state import Setting, ViewState
+
+COMPUTED = "="
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerLine:
+    """One answer: how many sources give it ("=" where it is computed, "" where nobody documents it), the answer, who
+    says so, and a mark such as "denied" or "not documented"."""
+
+    count: str
+    text: str
+    sources: str
+    mark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StageDoc:
+    """The audience's screen. `question` and `prompt` stand where the answers will stand, `answers` are empty before the
+    reveal; `notices` say what the dataset lacks; `remarks` are (ms UTC, words); `number` counts from 1."""
+
+    step_id: str
+    number: int
+    of: int
+    headline: str
+    sentence: str
+    footnote: str
+    state: ViewState
+    question: str = ""
+    prompt: str = ""
+    answers: tuple[AnswerLine, ...] = ()
+    notices: tuple[str, ...] = ()
+    remarks: tuple[tuple[int, str], ...] = ()
+    guess: Guess | None = None
+
+    @property
+    def is_withheld(self) -> bool:
+        """Whether answers are still to be revealed."""
+        return self.guess is not None and not self.answers
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """Every text of it beside the timeline, in the order of reading."""
+        lines = tuple(part for one in self.answers for part in (one.count, one.text, one.mark, one.sources))
+        every = (self.headline, self.sentence, self.question, self.prompt, *lines, *self.notices, self.footnote)
+        return tuple(one for one in every if one)
+
+
+def doc(story: Story, at: int, dataset: Dataset, setting: Setting, is_revealed: bool = False) -> StageDoc:
+    """The screen of the step with the number `at` from 0, in the language of a setting."""
+    step, language = story.steps[at], setting.language
+    texts = catalogue(language)
+    guess = step.guess
+    question, answers = _answers(guess, dataset, setting) if guess is not None else ("", ())
+    notices = tuple(texts.get(f"stage.missing.{one.what}", id=one.id) for one in stories.missing(step, dataset))
+    return StageDoc(
+        step.id, at + 1, len(story.steps), step.headline.say(language), step.sentence.say(language),
+        step.footnote.say(language), stories.state_of(step, dataset, setting), question,
+        guess.prompt.say(language) if guess is not None and not is_revealed else "",
+        answers if is_revealed else (), notices,
+        tuple((one.at_ms, one.text.say(language)) for one in step.remarks), guess)
+
+
+def seen(doc: StageDoc, dataset: Dataset) -> Dataset:
+    """The dataset as the picture of a screen may know it: without the answers that are still to be revealed."""
+    return without_answers(dataset, doc.guess) if doc.is_withheld else dataset
+
+
+@lru_cache(maxsize=8)
+def without_answers(dataset: Dataset, guess: Guess) -> Dataset:
+    """The dataset without every claim and every computed line that answers a question."""
+    def is_kept(row: object) -> bool:
+        return (row.event_id, row.question) != (guess.event_id, guess.question)
+
+    return replace(dataset, claims=tuple(filter(is_kept, dataset.claims)),
+                   derived=tuple(filter(is_kept, dataset.derived)))
+
+
+def spoken(doc: StageDoc, texts: Texts) -> str:
+    """The screen as it is read aloud: the place in the story, then all its words."""
+    return " ".join((texts.get("stage.place", n=doc.number, of=doc.of), *doc.texts))
+
+
+def _answers(guess: Guess, dataset: Dataset, setting: Setting) -> tuple[str, tuple[AnswerLine, ...]]:
+    """The question and its answers as the detail pane groups them: in the order of the table, none before another
+    because it is truer; what is computed stands last and says so."""
+    event = dataset.event_by_id.get(guess.event_id)
+    if event is None:
+        return "", ()
+    case = Case(event, dataset, setting.language, setting.zone or dataset.meta.zone)
+    block = next((one for one in question_blocks(case) if one.name == guess.question), None)
+    if block is None:
+        return "", ()
+    said = [AnswerLine(row.count, row.text, row.sources, row.mark) for row in block.answers]
+    computed = [AnswerLine(COMPUTED, row.text, row.sources, row.note) for row in block.computed]
+    return block.label, (*said, *computed)
+

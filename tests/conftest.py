@@ -29,6 +29,7 @@ import armed  # noqa: E402  (importing it arms this process)
 HOME = Path(tempfile.mkdtemp(prefix="timeline-tests-"))
 PERSONAL = ("HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA")
 XDG = ("XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME")
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 numbers = itertools.count()
 
 settings.register_profile("same every time", deadline=None, derandomize=True, max_examples=25)
@@ -72,9 +73,16 @@ def unheard() -> str:
     return ", ".join(lacking)
 
 
+def unseen() -> str:
+    """What is missing here for tests that open pages in a browser; "" where nothing is."""
+    return "" if any(shutil.which(name) for name in BROWSERS) else BROWSERS[0]
+
+
 def pytest_report_header() -> str:
     """Says at the top what cannot be tried here."""
-    return f"left out: tests with a screen reader, for want of {unheard()}" if unheard() else ""
+    lacking = [("a screen reader", unheard()), ("a browser", unseen())]
+    left = "; ".join(f"tests with {what}, for want of {missing}" for what, missing in lacking if missing)
+    return f"left out: {left}" if left else ""
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -83,6 +91,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     marks = [] if config.getoption("--long") else ["long"]
     if any(item.get_closest_marker("screen_reader") for item in items) and unheard():
         marks.append("screen_reader")
+    if unseen():
+        marks.append("browser")
     left = [item for item in items if any(item.get_closest_marker(mark) for mark in marks)]
     if left:
         config.hook.pytest_deselected(items=left)

@@ -78,6 +78,37 @@ def snapshot(path: str, output: str, options: Mapping[str, object], building: Bu
     return 0
 
 
+def export_story(path: str, output: str, options: Mapping[str, object], building: Building | None = None) -> int:
+    """Write a story into a PDF, a page of HTML or a folder of PNG, or its worksheet, without a screen. Options: story,
+    language, theme, notes, scale, reveal, worksheet."""
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from timeline_app.domain import stories
+    from timeline_app.engine.dataset import open_dataset
+    from timeline_app.qt import story_export
+    from timeline_app.qt.main_window import application, without_platform_remarks
+    from timeline_app.viewmodel.state import Setting
+    from timeline_app.viewmodel.story_book import book, seen
+    from timeline_app.viewmodel.worksheet import worksheet
+
+    application()
+    dataset = open_dataset(path, building)
+    story = stories.found(dataset.stories, str(options.get("story") or ""))
+    if story is None:
+        known = ", ".join(one.id for one in dataset.stories)
+        raise UserError("unknown_story", name=options.get("story") or "-", known=known or "-")
+    language, target = str(options.get("language") or dataset.meta.languages[0]), Path(output)
+    if options.get("worksheet"):
+        story_export.worksheet_files(worksheet(story, dataset, language), target)()
+        return 0
+    setting = Setting(language, str(options.get("theme") or "paper"), still=True)
+    manner = story_export.Manner(setting.theme, bool(options.get("notes")), int(options.get("scale") or 1))
+    told = book(story, dataset, setting, options.get("reveal") is not False)
+    shown = seen(story, dataset, options.get("reveal") is not False)
+    with without_platform_remarks(), story_export.staged(shown, setting) as drawing:
+        story_export.story_files(told, drawing, target, manner)()
+    return 0
+
+
 def drawable(size: tuple[int, int]) -> tuple[int, int]:
     """The size, if a picture of it can be drawn; else UserError: the window's parts need some room, memory has an
     end."""

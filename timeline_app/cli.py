@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from timeline_app.engine.reading import Building
 
 DEFAULT = "june-2020"
-COMMANDS = ("explore", "snapshot", "info", "check", "import", "counts", "cache", "notes")
+COMMANDS = ("explore", "snapshot", "export", "info", "check", "import", "counts", "cache", "notes")
 _SIZE = re.compile(r"([0-9]{2,5})[x×]([0-9]{2,5})")
 _SMALL = 8_000_000
 FINE, FOUND, REFUSED = 0, 1, 2
@@ -80,11 +80,12 @@ def parser(texts: Texts | None = None) -> argparse.ArgumentParser:
         if name not in ("import", "cache"):
             command.add_argument("path", nargs="?", default=DEFAULT, metavar="PATH", help=say("cli.path"))
         command.add_argument("--language", choices=LANGUAGES, help=say("cli.language"))
-    for name in ("explore", "snapshot"):
+    for name in ("explore", "snapshot", "export"):
         made[name].add_argument("--theme", choices=("paper", "gallery", "contrast"), help=say("cli.theme"))
     for name in ("info", "check", "cache"):
         made[name].add_argument("--json", action="store_true", help=say("cli.json"))
     _add_snapshot_options(made["snapshot"], say)
+    _add_export_options(made["export"], say)
     _add_tweet_options(made["import"], made["counts"], say)
     made["snapshot"].add_argument("--notes", action="store_true", help=say("cli.with_notes"))
     made["notes"].add_argument("-o", "--output", metavar="FILE", help=say("cli.notes_output"))
@@ -109,6 +110,15 @@ def _add_snapshot_options(command: argparse.ArgumentParser, say: object) -> None
     command.add_argument("--size", type=_size, metavar="WxH", help=say("cli.size"))
     for name in ("span", "select", "zone", "group"):
         command.add_argument(f"--{name}", metavar=name.upper(), help=say(f"cli.{name}"))
+
+
+def _add_export_options(command: argparse.ArgumentParser, say: object) -> None:
+    command.add_argument("-o", "--output", required=True, metavar="FILE", help=say("cli.export_output"))
+    command.add_argument("--story", metavar="NAME", help=say("cli.story"))
+    command.add_argument("--notes", action="store_true", help=say("cli.export_notes"))
+    command.add_argument("--scale", type=int, choices=(1, 2), default=1, help=say("cli.scale"))
+    command.add_argument("--reveal", action=argparse.BooleanOptionalAction, default=True, help=say("cli.reveal"))
+    command.add_argument("--worksheet", action="store_true", help=say("cli.worksheet"))
 
 
 def _size(text: str) -> tuple[int, int]:
@@ -143,6 +153,17 @@ def _snapshot(options: argparse.Namespace, texts: Texts) -> int:
     names = ("size", "span", "select", "theme", "language", "zone", "notes", "group")
     with _building(options.path, texts) as building:
         return snapshot(options.path, options.output, {name: getattr(options, name) for name in names}, building)
+
+
+def _export(options: argparse.Namespace, texts: Texts) -> int:
+    from timeline_app.app import export_story
+
+    names = ("story", "language", "theme", "notes", "scale", "reveal", "worksheet")
+    with _building(options.path, texts) as building:
+        given = {name: getattr(options, name) for name in names}
+        status = export_story(options.path, options.output, given, building)
+    print(visible(texts.get("story_export.written", name=options.output)), file=sys.stderr)
+    return status
 
 
 def _info(options: argparse.Namespace, texts: Texts) -> int:
@@ -285,6 +306,5 @@ def _notes(options: argparse.Namespace, texts: Texts) -> int:
     return FINE
 
 
-_COMMANDS = {"explore": _explore, "snapshot": _snapshot, "info": _info, "check": _check, "import": _import,
-             "counts": _counts,
-             "cache": _cache, "notes": _notes}
+_COMMANDS = {"explore": _explore, "snapshot": _snapshot, "export": _export, "info": _info, "check": _check,
+             "import": _import, "counts": _counts, "cache": _cache, "notes": _notes}

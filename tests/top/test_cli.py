@@ -137,3 +137,22 @@ def test_that_a_reader_who_has_had_enough_is_no_fault():
                           stdout=subprocess.PIPE, stderr=subprocess.PIPE) as child:
         child.stdout.close()
         assert (child.wait(), child.stderr.read()) == (0, b"")
+
+
+def test_that_an_export_has_its_options(app, capsys):
+    sys.modules["timeline_app.app"].export_story = lambda *args: app.append(("export", *args[:-1])) or 0
+    assert cli.main(["export", "x", "-o", "f.pdf", "--story", "the-week", "--no-reveal", "--scale", "2",
+                     "--language", "ko"]) == 0
+    options = {"story": "the-week", "language": "ko", "theme": None, "notes": False, "scale": 2, "reveal": False,
+               "worksheet": False}
+    assert app == [("export", "x", "f.pdf", options)]
+    assert "f.pdf" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("given", "said"), [(["-o", "f.pdf", "--story", "nowhere"], "the-week"),
+                                             (["-o", "f.pptx"], ".pdf, .html")])
+def test_that_an_export_that_cannot_be_is_said_in_one_line(capsys, tmp_path, monkeypatch, given, said):
+    monkeypatch.chdir(tmp_path)
+    assert cli.main(["export", *given]) == 2
+    err = capsys.readouterr().err
+    assert said in err and len(err.splitlines()) == 1 and list(tmp_path.iterdir()) == []

@@ -24,6 +24,8 @@ DOTS_PER_INCH = 96
 BARE, WITH_FALLBACK = 'font-family="Pretendard,Noto Emoji"', 'font-family="Pretendard, Noto Emoji, sans-serif"'
 _HEAD = re.compile(r"^.*?<svg[^>]*>", re.DOTALL)
 _TEXT = re.compile(r'<text ([^>]*?font-size="([0-9.]+)" font-weight="([0-9]+)"[^>]*)>([^<]*)</text>', re.DOTALL)
+_LETTERS = re.compile(rb"beginbfrange.*?endbfrange", re.DOTALL)
+_TITLED = re.compile(r"<(title|desc)>[^<]*</\1>")
 _ID = re.compile(r'(id="|url\(#)([A-Za-z]+[0-9]+)')
 
 
@@ -41,11 +43,31 @@ def export(widget: QWidget, output: Path, words: tuple[str, str], clipped: Seque
         raise UserError("cannot_write", name=str(output), reason=error.strerror or str(error)) from error
 
 
+def readable(data: bytes) -> bytes:
+    """A PDF of Qt in which spaces are spaces to who reads, searches or copies its text: Qt names each glyph by the
+    first character that has it, which for that of a space is the tab. Nothing in the file moves."""
+    return _LETTERS.sub(lambda found: found[0].replace(b"<0009>", b"<0020>"), data)
+
+
 def image(widget: QWidget) -> QImage:
     """The widget as an image, pixel for pixel."""
     made = QImage(widget.size(), QImage.Format.Format_RGB32)
     _paint(widget, made)
     return made
+
+
+def paint(widget: QWidget, painter: QPainter) -> None:
+    """The widget as it is, where a painter stands: a page that holds more than the widget."""
+    # The widget's own: what a graphics view calls `render` draws its scene only.
+    QWidget.render(widget, painter, QPoint(), QRegion(widget.rect()))
+
+
+def inline_svg(widget: QWidget, name: str, clipped: Sequence[QWidget] = ()) -> str:
+    """The widget as SVG within a page: without a head, as large as the page lets it be, its ids beginning with a name
+    so that no two pictures of a page share one."""
+    whole = _svg(widget, ("", ""), clipped).decode("utf-8")
+    inner = _ID.sub(lambda match: f"{match[1]}{name}-{match[2]}", _TITLED.sub("", _HEAD.sub("", whole, count=1)))
+    return f'<svg viewBox="0 0 {widget.width()} {widget.height()}">{inner}'
 
 
 def _paint(widget: QWidget, device: QPaintDevice, region: QRegion | None = None) -> None:
@@ -83,8 +105,9 @@ def _pdf(widget: QWidget, words: tuple[str, str], clipped: Sequence[QWidget]) ->
     size = QSizeF(widget.width() * inch, widget.height() * inch)
     writer.setPageSize(QPageSize(size, QPageSize.Unit.Millimeter, "", QPageSize.SizeMatchPolicy.ExactMatch))
     writer.setPageMargins(QMarginsF(0, 0, 0, 0))
-    _paint(widget, writer)
-    return bytes(device.data())
+    with fonts.without_forms():
+        _paint(widget, writer)
+    return readable(bytes(device.data()))
 
 
 def _svg(widget: QWidget, words: tuple[str, str], clipped: Sequence[QWidget]) -> bytes:
@@ -122,7 +145,7 @@ def _measured(match: re.Match[str]) -> str:
 def _nested(part: QWidget, place: QRect, number: int) -> str:
     """A part's own picture, cut to its place; its ids are made different from those of the other parts."""
     inner = _HEAD.sub("", _drawn(part, ("", ""))).replace("</svg>", "")
-    inner = re.sub(r"<(title|desc)>[^<]*</\1>", "", inner)
+    inner = _TITLED.sub("", inner)
     inner = _ID.sub(lambda match: f"{match[1]}p{number}{match[2]}", inner)
     box = f'x="{place.x()}" y="{place.y()}" width="{place.width()}" height="{place.height()}"'
     return f'<svg {box} viewBox="0 0 {place.width()} {place.height()}" overflow="hidden">{inner}</svg>\n'

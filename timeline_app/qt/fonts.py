@@ -4,6 +4,8 @@ Kerning and hinting are off so that the width of a text is the same at every pla
 """
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache, lru_cache
 
 from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF
@@ -13,6 +15,19 @@ from timeline_app.base import resources
 FAMILIES = ("Pretendard", "Noto Emoji")
 FILES = ("Pretendard-Regular.otf", "Pretendard-SemiBold.otf", "Pretendard-Bold.otf", "NotoEmoji-Regular.woff2")
 WEIGHTS = {"regular": QFont.Weight.Normal, "semibold": QFont.Weight.DemiBold, "bold": QFont.Weight.Bold}
+
+_forms = [True]
+
+
+@contextmanager
+def without_forms() -> Iterator[None]:
+    """Within it, fonts are made without forms that depend on the letters around: a raised colon or a long dash is a
+    glyph that no letter stands for, and in a PDF it could be neither found nor copied."""
+    _forms.append(False)
+    try:
+        yield
+    finally:
+        _forms.pop()
 
 
 @cache
@@ -26,7 +41,7 @@ def load() -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=256)
-def _made(size_px: float, weight: str, tabular: bool) -> QFont:
+def _made(size_px: float, weight: str, tabular: bool, forms: bool = True) -> QFont:
     load()
     made = QFont()
     made.setFamilies(list(FAMILIES))
@@ -36,12 +51,14 @@ def _made(size_px: float, weight: str, tabular: bool) -> QFont:
     made.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     if tabular:
         made.setFeature(QFont.Tag("tnum"), 1)
+    for feature in () if forms else ("calt", "clig"):
+        made.setFeature(QFont.Tag(feature), 0)
     return made
 
 
 def font(size_px: float, weight: str = "regular", tabular: bool = False) -> QFont:
     """A bundled font: size in px, weight "regular", "semibold" or "bold", tabular figures for clocks and counts."""
-    return QFont(_made(round(size_px), weight, tabular))
+    return QFont(_made(round(size_px), weight, tabular, _forms[-1]))
 
 
 @lru_cache(maxsize=64)

@@ -21,7 +21,7 @@ class ShownPage(Browser):
         self.requests: list[str] = []
         self.complaints: list[str] = []
         super().__init__(folder, size)
-        for domain in ("Network", "Runtime", "Log", "Page", "DOM", "CSS"):
+        for domain in ("Network", "Runtime", "Log", "Page", "DOM", "CSS", "Accessibility"):
             self._call(f"{domain}.enable")
 
     def open(self, page: Path, size: tuple[int, int] = (1280, 720), touches: bool = False) -> None:
@@ -54,6 +54,15 @@ class ShownPage(Browser):
     def shown(self) -> str:
         """The text of the page as somebody can read, hear or copy it."""
         return str(self.ask("document.body.innerText"))
+
+    def heard(self) -> str:
+        """Every name in the tree that a screen reader gets."""
+        nodes = self._call("Accessibility.getFullAXTree")["nodes"]
+        return "\n".join(str(one["name"]["value"]) for one in nodes if one.get("name") and not one["ignored"])
+
+    def on_paper(self, is_paper: bool = True) -> None:
+        """Lay the page out as for a printer."""
+        self._call("Emulation.setEmulatedMedia", media="print" if is_paper else "")
 
     def fonts(self, selector: str) -> dict[str, bool]:
         """The fonts that an element is really drawn with, and whether the page brought each along."""

@@ -5,6 +5,8 @@ all of it is there, and each file is written whole or not at all.
 """
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -89,6 +91,7 @@ def story_files(book: Book, drawing: Drawing, output: Path, manner: Manner) -> C
     """Draws a book in the format that a path names: .pdf, .html, or a folder of PNG; what comes back writes it.
     UserError for another ending."""
     ending = output.suffix.lower()
+    _must_fit(output)
     if ending == PRINTED:
         return _writing({output: pdf(book, drawing, manner)})
     if ending == PAGE:
@@ -102,9 +105,16 @@ def worksheet_files(sheet: Worksheet, output: Path) -> Callable[[], None]:
     """The same for a worksheet, which is .pdf or .html."""
     makers = {PRINTED: worksheet_pdf, PAGE: worksheet_html}
     maker = makers.get(output.suffix.lower())
+    _must_fit(output)
     if maker is None:
         raise UserError("export_format", name=output.name, formats=", ".join(FORMATS))
     return _writing({output: maker(sheet)})
+
+
+def _must_fit(output: Path) -> None:
+    """A UserError, before anything is drawn, where there is no folder to write into."""
+    if not output.parent.is_dir():
+        raise UserError("cannot_write", name=str(output), reason=os.strerror(errno.ENOENT))
 
 
 def _writing(files: dict[Path, bytes], folder: Path | None = None) -> Callable[[], None]:

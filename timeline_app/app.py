@@ -93,9 +93,10 @@ def export_story(path: str, output: str, options: Mapping[str, object], building
     application()
     dataset = open_dataset(path, building)
     story = stories.found(dataset.stories, str(options.get("story") or ""))
+    if story is None and not dataset.stories:
+        raise UserError("no_stories", name=path)
     if story is None:
-        known = ", ".join(one.id for one in dataset.stories)
-        raise UserError("unknown_story", name=options.get("story") or "-", known=known or "-")
+        raise UserError("unknown_story", name=options.get("story"), known=", ".join(x.id for x in dataset.stories))
     language, target = str(options.get("language") or dataset.meta.languages[0]), Path(output)
     if options.get("worksheet"):
         story_export.worksheet_files(worksheet(story, dataset, language), target)()

@@ -156,3 +156,8 @@ def test_that_an_export_that_cannot_be_is_said_in_one_line(capsys, tmp_path, mon
     assert cli.main(["export", *given]) == 2
     err = capsys.readouterr().err
     assert said in err and len(err.splitlines()) == 1 and list(tmp_path.iterdir()) == []
+
+
+def test_that_a_dataset_without_stories_says_so(capsys, package, tmp_path):
+    assert cli.main(["export", str(package.write()), "-o", str(tmp_path / "f.pdf")]) == 2
+    assert "no stories" in capsys.readouterr().err

@@ -25,6 +25,7 @@ from timeline_app.qt import export, fonts, page_dress, page_writer, theme
 from timeline_app.qt.page_writer import A4, HEADING, MUTED, QUESTION, TITLE, PageWriter, Sheet
 from timeline_app.qt.stage import Stage
 from timeline_app.qt.tasks import Tasks
+from timeline_app.viewmodel import summary
 from timeline_app.viewmodel.stage import StageDoc
 from timeline_app.viewmodel.state import Setting
 from timeline_app.viewmodel.story_book import Book, Leaf
@@ -62,10 +63,12 @@ class Drawing:
         self._stage.settle()
         return self._stage
 
-    def svg(self, doc: StageDoc, size: tuple[int, int], name: str) -> str:
-        """What a step says as a picture within a page."""
-        stage = self.at(doc, size)
-        return page_dress.worn(export.inline_svg(stage, name, (stage.canvas,)))
+    def pictures(self, doc: StageDoc, name: str) -> Pictures:
+        """What a step says as pictures within a page, whose ids begin with a name."""
+        tall = page_dress.worn(export.inline_svg(self.at(doc, TALL), f"{name}t", (self._stage.canvas,)))
+        wide = page_dress.worn(export.inline_svg(self.at(doc), f"{name}w", (self._stage.canvas,)))
+        return Pictures(wide, tall, summary.summary(summary.account(self._stage.canvas.frame),
+                                                    catalogue(doc.state.setting.language)))
 
 
 @contextmanager
@@ -139,8 +142,8 @@ def html(book: Book, drawing: Drawing, manner: Manner) -> bytes:
     drawn = {}
     for leaf, doc, is_revealed in _docs(book):
         name = f"s{leaf.number}{'r' if is_revealed else ''}"
-        drawn[leaf.id, is_revealed] = Pictures(drawing.svg(doc, WIDE, f"{name}w"), drawing.svg(doc, TALL, f"{name}t"))
-    letters = "".join(one.wide + one.tall for one in drawn.values()) + shown.words
+        drawn[leaf.id, is_revealed] = drawing.pictures(doc, name)
+    letters = "".join(one.wide + one.tall + one.words for one in drawn.values()) + shown.words
     return story_page(shown, drawn, page_dress.story_dress(manner.theme, letters, book.language))
 
 

@@ -17,10 +17,11 @@ from timeline_app.viewmodel.story_book import Book, Leaf, answer_words
 
 @dataclass(frozen=True, slots=True)
 class Pictures:
-    """One step as SVG, for a wide screen and for a tall one."""
+    """One step as SVG, for a wide screen and for a tall one, and what its timeline shows in words."""
 
     wide: str
     tall: str
+    words: str = ""
 
 
 Drawn = Mapping[tuple[str, bool], Pictures]
@@ -30,7 +31,8 @@ def story_page(book: Book, drawn: Drawn, dress: Dress) -> bytes:
     """The page of a book. `drawn` are the pictures by (id of the step, whether it is revealed)."""
     texts = catalogue(book.language)
     steps = "\n".join(_step(one, book, drawn, texts) for one in book.leaves)
-    body = f"<main>\n{steps}\n{_last(book, texts)}\n</main>\n{_controls(book, texts)}"
+    main = f"<main>\n{steps}\n{_last(book, texts)}\n</main>"
+    body = f"{element('h1', book.title, 'words')}\n{main}\n{_controls(book, texts)}"
     return page(book.title, book.language, body, dress)
 
 
@@ -53,7 +55,8 @@ def _inside(leaf: Leaf, doc: StageDoc, pictures: Pictures, texts: Texts) -> str:
     if answers:
         answers = f'<div class="answers">{element("p", texts.get("story_export.answers"))}{answers}</div>'
     cited = texts.get("story_export.cited", numbers=", ".join(map(str, leaf.cited))) if leaf.cited else ""
-    words = "".join((element("h2", doc.headline), element("p", doc.sentence), element("p", doc.question),
+    words = "".join((element("h2", doc.headline), element("p", doc.sentence), element("p", pictures.words),
+                     element("p", doc.question),
                      element("p", doc.prompt), answers, listed(words for _, words in doc.remarks),
                      listed(doc.notices), element("p", doc.footnote), element("p", cited)))
     return (f'<figure aria-hidden="true"><div class="wide">{pictures.wide}</div>'
@@ -71,9 +74,9 @@ def _last(book: Book, texts: Texts) -> str:
     """Title, summary, what the steps rest on, and where all of it comes from."""
     said = texts.get("story_export.sources")
     rows = book.by_step()
-    inner = "".join((element("h1", book.title), element("p", book.summary), element("h2", said),
+    inner = "".join((element("h2", book.title, "title"), element("p", book.summary), element("h3", said),
                      listed(book.sources, kind="ol") or element("p", texts.get("story_export.no_sources")),
-                     element("h2", texts.get("story_export.by_step")) if rows else "", listed(rows),
+                     element("h3", texts.get("story_export.by_step")) if rows else "", listed(rows),
                      *(element("p", one, "muted") for one in book.about)))
     return (f'<section class="last" id="sources" data-where="{line(said)}" data-said="{line(said)}">{inner}</section>')
 

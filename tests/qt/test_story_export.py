@@ -118,7 +118,7 @@ def test_that_without_a_reveal_no_bytes_or_text_have_an_answer(written, name):
 def test_that_a_page_has_the_pictures_of_the_stage_for_wide_and_tall_screens(written):
     page = read(written("a.html").read_bytes())
     boxes = [one["viewbox"] for one in page.named("svg") if "viewbox" in one and "x" not in one]
-    assert boxes == ["0 0 1920 1080", "0 0 900 1200"] * 3
+    assert boxes == ["0 0 1920 1080", "0 0 900 1440"] * 3
     ids = [one["id"] for _, one in page.elements if "id" in one]
     assert len(ids) == len(set(ids))
     assert set(re.findall(r"url\(#([^)]+)\)", written("a.html").read_text())) <= set(ids)

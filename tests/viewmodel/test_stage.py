@@ -3,6 +3,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from fakes import words
 from lane_reading import measure
 from stories import DATASET, STORY
@@ -45,3 +47,11 @@ def test_that_sizes_are_shares_of_the_height_and_nothing_is_below_its_floor():
             sentence = next(one for one in layout.lines if one.text == "A sentence.")
             assert sentence.style[1] >= size[1] / 30 and layout.percent * 11 / 100 >= size[1] / 54
             assert layout.timeline[3] > size[1] / 3
+
+
+@pytest.mark.parametrize(("size", "is_below"), [((1920, 1080), False), ((900, 1440), True)])
+def test_that_answers_stand_beside_the_timeline_and_on_a_tall_screen_below_it(size, is_below):
+    shown = stage_layout.laid_out(stage.doc(STORY, 1, DATASET, Setting(), True), size, measure)
+    (x, y, wide, high), side = shown.timeline, shown.side
+    assert (side[1] >= y + high and side[2] == wide) if is_below else (side[0] >= x + wide and side[3] == high)
+    assert side[0] + side[2] <= size[0] and side[1] + side[3] <= size[1]

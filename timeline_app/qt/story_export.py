@@ -32,7 +32,7 @@ from timeline_app.viewmodel.story_book import Book, Leaf
 from timeline_app.viewmodel.story_page import Pictures, story_page
 from timeline_app.viewmodel.worksheet import Worksheet, worksheet_page
 
-WIDE, TALL = (1920, 1080), (900, 1200)
+WIDE, TALL = (1920, 1080), (900, 1440)
 PAGE, PRINTED = ".html", ".pdf"
 FORMATS = (PRINTED, PAGE)
 

@@ -18,6 +18,8 @@ ROOMY = 1.1  # the smallest words of the timeline are so much larger than the sm
 EDGE_X, EDGE_TOP, EDGE_BOTTOM = 0.037, 0.055, 0.045
 LEADING = 1.24
 SIDE = 0.36  # of the width, for answers
+BELOW = 0.6  # of what is left of the height, for answers on a tall screen
+Box = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +62,21 @@ def laid_out(doc: StageDoc, size: tuple[float, float], measure: Measure) -> Layo
         if text:
             foot = _upwards(text, (edge, foot, wide), ("muted", small, "regular"), measure, lines)
     y += height * 0.02
-    has_side = doc.guess is not None
-    side = (width * (1 - EDGE_X - SIDE), y, width * SIDE, foot - y) if has_side else None
-    right = width * (1 - EDGE_X - SIDE - 0.02) if has_side else width * (1 - EDGE_X)
+    timeline, side = _parted((edge, y, wide, foot - y), size) if doc.guess is not None else (
+        (edge, y, wide, foot - y), None)
     if side is not None:
         _side(doc, side, height, measure, lines)
-    return Layout(tuple(lines), (edge, y, right - edge, foot - y), side, percent_of(height))
+    return Layout(tuple(lines), timeline, side, percent_of(height))
+
+
+def _parted(box: Box, size: tuple[float, float]) -> tuple[Box, Box]:
+    """The timeline with room for answers: beside it, or below it on a screen that is taller than wide."""
+    x, y, wide, high = box
+    width, height = size
+    if height > width:
+        low = high * BELOW
+        return (x, y, wide, high - low - height * 0.02), (x, y + high - low, wide, low)
+    return (x, y, wide - width * (SIDE + 0.02), high), (x + wide - width * SIDE, y, width * SIDE, high)
 
 
 def _headline(text: str, place: tuple[float, float, float], height: float, measure: Measure, lines: list[Line]
@@ -125,7 +136,7 @@ def _side(doc: StageDoc, box: tuple[float, float, float, float], height: float, 
     if doc.prompt:
         style = ("ink", round(height / 22), "bold")
         _put(text_cut.lines(doc.prompt, wide, 6, lambda t: measure(t, style[1], style[2])), (x, y + pad), style, lines)
-    for share in (26.0, 30.0, 34.0, 38.0, 44.0):
+    for share in (26.0, 30.0, 34.0, 38.0, 44.0, 52.0):
         found: list[Line] = []
         if _answers(doc, (x, y, wide), (round(height / share), math.ceil(height / SMALLEST)), measure, found) <= foot:
             break

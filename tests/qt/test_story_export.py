@@ -67,8 +67,8 @@ def test_that_pdf_html_and_png_tell_the_same_steps_in_the_same_order(written, la
 def test_that_pictures_are_called_by_number_and_step_and_say_what_they_show(written):
     place = written("pngs")
     assert sorted(one.name for one in place.iterdir()) == [
-        "01-asked.png", "02-how-long-answers.png", "02-how-long.png", "03-counted.png"]
-    for name, caption in zip(("01-asked", "02-how-long", "03-counted"), captions(), strict=True):
+        "01-asked.png", "02-how-long-1.png", "02-how-long-2-answers.png", "03-counted.png"]
+    for name, caption in zip(("01-asked", "02-how-long-1", "03-counted"), captions(), strict=True):
         image = QImage(str(place / f"{name}.png"))
         assert (image.text("Title"), image.text("Description")) == caption
         assert image.size().toTuple() == story_export.WIDE

@@ -67,4 +67,6 @@ def _said(language: str) -> str:
 
 
 def _colours(name: str) -> dict[str, str]:
-    return {role: value for role, value in asdict(theme.palette(name)).items() if str(value).startswith("#")}
+    told = theme.palette(name)
+    colours = {role: value for role, value in asdict(told).items() if str(value).startswith("#")}
+    return colours | {"scheme": "dark" if told.dark else "light"}

@@ -151,7 +151,9 @@ def pngs(book: Book, drawing: Drawing, manner: Manner) -> Iterator[tuple[str, by
     """A picture a step by file names that begin with its number, and one of its answers where it has some."""
     digits = max(2, len(str(len(book.leaves))))
     for leaf, doc, is_revealed in _docs(book):
-        name = f"{leaf.number:0{digits}}-{slug(leaf.id, 'step')}{'-answers' if is_revealed else ''}.png"
+        # With numbers of their own they stand in this order however a folder is sorted.
+        part = "" if leaf.after is None else "-2-answers" if is_revealed else "-1"
+        name = f"{leaf.number:0{digits}}-{slug(leaf.id, 'step')}{part}.png"
         stage = drawing.at(doc)
         made = QImage(stage.size() * manner.scale, QImage.Format.Format_RGB32)
         made.setDevicePixelRatio(manner.scale)
@@ -178,13 +180,14 @@ def pdf(book: Book, drawing: Drawing, manner: Manner) -> bytes:
     writer = page_writer.writer_of(device, book.title)
     colours = theme.palette(manner.theme)
     sheet = Sheet(A4) if manner.has_notes else Sheet(WIDE, colours.ground, 2, 1.4)
-    pages = [(leaf, leaf.doc) for leaf in book.leaves] + [(x, x.after) for x in book.leaves if x.after is not None]
+    pages = [(leaf.doc, leaf.notes) for leaf in book.leaves]
+    pages += [(leaf.after, "") for leaf in book.leaves if leaf.after is not None]
     page_writer.set_page(writer, sheet.size)
     with fonts.without_forms(), _painting(writer) as painter:
-        for leaf, doc in pages:
+        for doc, notes in pages:
             stage = drawing.at(doc)
             if manner.has_notes:
-                _with_notes(leaf, stage, PageWriter(writer, painter, theme.palette("paper"), sheet))
+                _with_notes(notes, stage, PageWriter(writer, painter, theme.palette("paper"), sheet))
             else:
                 export.paint(stage, painter)
             writer.newPage()
@@ -192,11 +195,11 @@ def pdf(book: Book, drawing: Drawing, manner: Manner) -> bytes:
     return export.readable(bytes(device.data()))
 
 
-def _with_notes(leaf: Leaf, stage: Stage, writing: PageWriter) -> None:
+def _with_notes(notes: str, stage: Stage, writing: PageWriter) -> None:
     """The picture at the top of a page, and under it what the presenter has to remember."""
     writing.picture(stage)
-    if leaf.notes:
-        writing.paragraph(leaf.notes)
+    if notes:
+        writing.paragraph(notes)
 
 
 def _last_page(book: Book, writing: PageWriter) -> None:

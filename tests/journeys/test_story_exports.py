@@ -1,0 +1,63 @@
+"""Stories of june-2020 as the command line writes them: every step with its words, in both languages, small enough."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import pdf_text
+from page_reading import read
+from timeline_app import cli
+from timeline_app.domain.stories import Story
+from timeline_app.engine.dataset import open_dataset
+from timeline_app.viewmodel import withheld
+
+DATASET = open_dataset("june-2020")
+MOST_BYTES = 8_000_000
+
+
+def exported(tmp_path: Path, name: str, story: Story, *more: str) -> bytes:
+    place = tmp_path / name
+    assert cli.main(["export", "june-2020", "-o", str(place), "--story", story.id, *more]) == 0
+    return place.read_bytes()
+
+
+def flat(text: str) -> str:
+    return "".join(text.split())
+
+
+def test_that_the_command_line_writes_a_worksheet_in_korean_without_an_answer(qapp, tmp_path):
+    story = DATASET.stories[0]
+    page = read(exported(tmp_path, "w.html", story, "--worksheet", "--language", "ko"))
+    hidden = withheld.of_story(story, DATASET)
+    assert page.named("html") == [{"lang": "ko"}] and "이름" in page.said()
+    assert not [line for line in page.said().split("\n") if hidden.holds(line)]
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("language", ["en", "ko"])
+@pytest.mark.parametrize("story", DATASET.stories, ids=lambda one: one.id)
+def test_that_every_story_is_whole_in_pdf_and_html(qapp, tmp_path, story, language):
+    pages = pdf_text.pages(exported(tmp_path, "a.pdf", story, "--language", language))
+    data = exported(tmp_path, "a.html", story, "--language", language)
+    page = read(data)
+    assert len(data) < MOST_BYTES
+    guesses = sum(step.guess is not None for step in story.steps)
+    assert len(pages) >= len(story.steps) + guesses + 1
+    for number, step in enumerate(story.steps):
+        for words in (step.headline, step.sentence, step.footnote):
+            assert flat(words.say(language)) in flat(pages[number])
+            assert words.say(language) in page.said()
+    assert "\N{REPLACEMENT CHARACTER}" not in "".join(pages)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("language", ["en", "ko"])
+@pytest.mark.parametrize("story", DATASET.stories, ids=lambda one: one.id)
+def test_that_without_a_reveal_no_export_of_a_story_holds_an_answer(qapp, tmp_path, story, language):
+    hidden = withheld.of_story(story, DATASET)
+    said = pdf_text.pages(exported(tmp_path, "a.pdf", story, "--language", language, "--no-reveal"))
+    page = read(exported(tmp_path, "a.html", story, "--language", language, "--no-reveal"))
+    assert page.sealed == {}
+    assert not [line for text in (*said, page.said()) for line in text.split("\n") if hidden.holds(line)]

@@ -26,8 +26,10 @@ if TYPE_CHECKING:
     from timeline_app.qt.main_window import MainWindow
     from timeline_app.qt.reception import Reception
     from timeline_app.shells.explore import Explore
+    from timeline_app.shells.present import Present
     from timeline_app.viewmodel.notebook import NoteBook
     from timeline_app.viewmodel.state import Setting, ViewState
+    from timeline_app.viewmodel.talk import Talk
 
 PICTURE = "timeline-explorer.png"
 SIZE = (1920, 1080)
@@ -108,6 +110,58 @@ def export_story(path: str, output: str, options: Mapping[str, object], building
     with without_platform_remarks(), story_export.staged(shown, setting) as drawing:
         story_export.story_files(told, drawing, target, manner)()
     return 0
+
+
+def present(path: str, options: Mapping[str, object]) -> int:
+    """Give a talk and stay until it is over. Options: story, from_step, minutes, language, theme, windowed, mouse,
+    esc_ends, rehearse (a file for the story with the times that its steps took)."""
+    if not has_screen():
+        raise UserError("needs_screen")
+    from timeline_app.engine.dataset import open_dataset
+    from timeline_app.qt.main_window import application
+    from timeline_app.viewmodel.state import Setting
+
+    app = application()
+    kept_settings, _ = kept.load()
+    dataset = open_dataset(path)
+    language = str(options.get("language") or kept_settings.language or _language_of_system())
+    setting = Setting(language, str(options.get("theme") or kept_settings.theme or "paper"), kept_settings.zone,
+                      still=kept_settings.reduced_motion == "on")
+    window = talking(dataset, setting, options)
+    window.over.connect(lambda talk: _rehearsed(window, talk, options.get("rehearse")))
+    window.over.connect(app.quit)
+    window.begin()
+    return app.exec()
+
+
+def talking(dataset: Dataset, setting: Setting, options: Mapping[str, object]) -> Present:
+    """The presenter's window of a talk with the options of `present`; UserError for a story or step that is not there.
+    """
+    from timeline_app.domain import stories
+    from timeline_app.qt.tasks import Tasks
+    from timeline_app.shells.present import Manner, Present
+
+    if not dataset.stories:
+        raise UserError("no_stories", name=dataset.path)
+    name = str(options.get("story") or "")
+    story = stories.found(dataset.stories, name)
+    if story is None:
+        raise UserError("unknown_story", name=name, known=", ".join(one.id for one in dataset.stories))
+    manner = Manner(options.get("minutes"), stories.step_number(story, str(options.get("from_step") or "")),
+                    bool(options.get("windowed")), bool(options.get("mouse")), bool(options.get("esc_ends")))
+    return Present(dataset, story, setting, Tasks(), manner)
+
+
+def _rehearsed(window: Present, talk: Talk, place: object) -> None:
+    """Write the story with the times of a rehearsal, where that was asked for."""
+    if not place:
+        return
+    from timeline_app.engine import story_file
+    from timeline_app.viewmodel import pacing
+
+    steps = tuple(replace(step, seconds=seconds)
+                  for step, seconds in zip(window.story.steps, pacing.rehearsed(talk), strict=True))
+    story_file.save(Path(str(place)), replace(window.story, steps=steps), window.dataset.meta.languages)
 
 
 def drawable(size: tuple[int, int]) -> tuple[int, int]:
@@ -253,11 +307,21 @@ class Desk:
         content.choice_changed.connect(self._keep_choice)
         content.opening.connect(self.reception.open)
         content.stopped.connect(self.reception.cancel)
+        content.presenting.connect(lambda step: self._present(content, step))
         content.notes.begin()
         errors.install(content.requests.show_bug)
         if self._notices:
             content.status.say(message(self._notices[0], catalogue(self._language)))
         return content
+
+    def _present(self, content: Explore, step: int) -> None:
+        """A talk over what is explored; this window comes back when it is over."""
+        setting = replace(content.session.state.setting, text_percent=100)
+        talk = talking(content.session.dataset, setting, {"from_step": str(step + 1)})
+        talk.over.connect(self.window.show)
+        talk.over.connect(talk.deleteLater)
+        self.window.hide()
+        talk.begin()
 
     def _is_still(self) -> bool:
         """Whether motion is reduced, as a person said or else as the system asks."""

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from timeline_app.engine.reading import Building
 
 DEFAULT = "june-2020"
-COMMANDS = ("explore", "snapshot", "export", "info", "check", "import", "counts", "cache", "notes")
+COMMANDS = ("explore", "present", "snapshot", "export", "info", "check", "import", "counts", "cache", "notes")
 _SIZE = re.compile(r"([0-9]{2,5})[x×]([0-9]{2,5})")
 _SMALL = 8_000_000
 FINE, FOUND, REFUSED = 0, 1, 2
@@ -80,12 +80,13 @@ def parser(texts: Texts | None = None) -> argparse.ArgumentParser:
         if name not in ("import", "cache"):
             command.add_argument("path", nargs="?", default=DEFAULT, metavar="PATH", help=say("cli.path"))
         command.add_argument("--language", choices=LANGUAGES, help=say("cli.language"))
-    for name in ("explore", "snapshot", "export"):
+    for name in ("explore", "present", "snapshot", "export"):
         made[name].add_argument("--theme", choices=("paper", "gallery", "contrast"), help=say("cli.theme"))
     for name in ("info", "check", "cache"):
         made[name].add_argument("--json", action="store_true", help=say("cli.json"))
     _add_snapshot_options(made["snapshot"], say)
     _add_export_options(made["export"], say)
+    _add_present_options(made["present"], say)
     _add_tweet_options(made["import"], made["counts"], say)
     made["snapshot"].add_argument("--notes", action="store_true", help=say("cli.with_notes"))
     made["notes"].add_argument("-o", "--output", metavar="FILE", help=say("cli.notes_output"))
@@ -103,6 +104,22 @@ def _add_tweet_options(importing: argparse.ArgumentParser, counting: argparse.Ar
     counting.add_argument("--bin", default="1h", metavar="BIN", help=say("cli.bin"))
     counting.add_argument("--tag", metavar="TAG", help=say("cli.tag"))
     counting.add_argument("--zone", default="UTC", metavar="ZONE", help=say("cli.count_zone"))
+
+
+def _add_present_options(command: argparse.ArgumentParser, say: object) -> None:
+    command.add_argument("--story", metavar="NAME", help=say("cli.story"))
+    command.add_argument("--from-step", metavar="STEP", help=say("cli.from_step"))
+    command.add_argument("--minutes", type=_minutes, metavar="MINUTES", help=say("cli.minutes"))
+    command.add_argument("--rehearse", metavar="FILE", help=say("cli.rehearse"))
+    for name in ("windowed", "mouse", "esc-ends"):
+        command.add_argument(f"--{name}", action="store_true", help=say(f"cli.{name.replace('-', '_')}"))
+
+
+def _minutes(text: str) -> float:
+    number = float(text) if re.fullmatch(r"[0-9]{1,4}(\.[0-9]{1,2})?", text) else 0.0
+    if not number:
+        raise argparse.ArgumentTypeError(f"{text!r} is not like 20")
+    return number
 
 
 def _add_snapshot_options(command: argparse.ArgumentParser, say: object) -> None:
@@ -145,6 +162,13 @@ def _explore(options: argparse.Namespace, texts: Texts) -> int:
     from timeline_app.app import explore  # the other commands need no window
 
     return explore(options.path, options.language, options.theme)
+
+
+def _present(options: argparse.Namespace, texts: Texts) -> int:
+    from timeline_app.app import present
+
+    names = ("story", "from_step", "minutes", "rehearse", "windowed", "mouse", "esc_ends", "language", "theme")
+    return present(options.path, {name: getattr(options, name) for name in names})
 
 
 def _snapshot(options: argparse.Namespace, texts: Texts) -> int:
@@ -306,5 +330,5 @@ def _notes(options: argparse.Namespace, texts: Texts) -> int:
     return FINE
 
 
-_COMMANDS = {"explore": _explore, "snapshot": _snapshot, "export": _export, "info": _info, "check": _check,
-             "import": _import, "counts": _counts, "cache": _cache, "notes": _notes}
+_COMMANDS = {"explore": _explore, "present": _present, "snapshot": _snapshot, "export": _export, "info": _info,
+             "check": _check, "import": _import, "counts": _counts, "cache": _cache, "notes": _notes}

@@ -14,10 +14,12 @@ from timeline_app.base.text import catalogue
 from timeline_app.qt import access, popup
 from timeline_app.qt.key_caps import KeyCaps
 from timeline_app.qt.key_list import KeyList, balanced
+from timeline_app.qt.key_words import of_mode
 from timeline_app.qt.palette_box import open_palette, options
 from timeline_app.qt.popup import SHADOW
 from timeline_app.qt.problem_list import MOST_SHOWN, ProblemList
-from timeline_app.viewmodel.commands import COMMANDS
+
+COMMANDS = of_mode("explore")
 
 
 def labels(panel):

@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from timeline_app.base.problems import UserError
 from timeline_app.domain.records import Words
 from timeline_app.domain.time import Span
 
@@ -107,3 +108,16 @@ def found(stories: tuple[Story, ...], name: str) -> Story | None:
         return stories[0] if stories else None
     return next((one for one in stories if wanted in (one.id.casefold(), *(t.casefold() for t in one.title.all()))),
                 None)
+
+
+def step_number(story: Story, name: str) -> int:
+    """The number from 0 of a step named by its number from 1 or its id; the first for ""; UserError for no step."""
+    wanted = name.strip().casefold()
+    if not wanted:
+        return 0
+    ids = [step.id.casefold() for step in story.steps]
+    if wanted in ids:
+        return ids.index(wanted)
+    if wanted.isascii() and wanted.isdecimal() and 1 <= int(wanted[:9]) <= len(ids):
+        return int(wanted) - 1
+    raise UserError("no_step", name=name)

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import msgspec
 
 from timeline_app.base.bundle import Bundle, read_part
-from timeline_app.base.problems import Problem
-from timeline_app.base.safe_io import MEGABYTE
+from timeline_app.base.problems import Problem, UserError
+from timeline_app.base.safe_io import MEGABYTE, write_atomic
 from timeline_app.domain.calendar import DAY, civil_from_days
 from timeline_app.domain.records import Words
 from timeline_app.domain.stories import MOST_STEPS, SECONDS, Guess, Remark, Sight, Step, Story, is_story_id
@@ -236,6 +236,14 @@ def written(story: Story, languages: tuple[str, ...]) -> bytes:
                        [_entry(step, languages) for step in story.steps])
     built = msgspec.to_builtins(entry)
     return (json.dumps(built, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
+
+
+def save(place: Path, story: Story, languages: tuple[str, ...]) -> None:
+    """Write a story's file as a whole; UserError where it cannot be."""
+    try:
+        write_atomic(place, written(story, languages))
+    except OSError as error:
+        raise UserError("cannot_write", name=place.name, reason=error.strerror or str(error)) from None
 
 
 def _entry(step: Step, languages: tuple[str, ...]) -> StepEntry:

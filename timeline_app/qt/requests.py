@@ -36,6 +36,7 @@ from timeline_app.viewmodel import (
     lane_sound,
     moves,
     status,
+    story,
     tweet_doc,
     tweet_pick,
     walk,
@@ -72,6 +73,7 @@ class Requests:
             "order_lanes": lambda: self.lanes.ask_order(self.look), "cache": self.show_cache,
             "collections": self.show_collections, "say_view": self.say_view, "view_table": self.show_table,
             "lane_sound": self.export_sound,
+            "present": self.present, "present_here": lambda: self.present(here=True),
             "quit": lambda: window.window().close(),
         }
 
@@ -220,6 +222,14 @@ class Requests:
         title = self._session.dataset.meta.title.say(self.texts.language)
         cited = citation.cite_view(self._session.state, self._session.dataset, __version__, self.texts)
         return safe_text.one_line(title), safe_text.plain(cited)
+
+    def present(self, here: bool = False) -> None:
+        """Give a talk: the first story from its start, or from the step that looks at what is on screen."""
+        stories = self._session.dataset.stories
+        if not stories:
+            self._say("present.no_story")
+            return
+        self._window.presenting.emit(story.nearest(stories[0], self._session.state.view) if here else 0)
 
     def open_files(self) -> None:
         """Ask for files of any kind."""

@@ -56,11 +56,12 @@ MOST_GROWN = 130  # percent that the side columns grow by, at most, with larger 
 class Explore(QWidget):
     """The whole window. `setting_changed` is sent when language, theme, zone or text size change, `choice_changed` with
     a setting's name and value when keys or the wheel are set up otherwise; `opening` asks for what is at some paths,
-    `stopped` is sent when Esc has nothing left to step back from."""
+    `presenting` for a talk that begins with a step, `stopped` is sent when Esc has nothing left to step back from."""
 
     setting_changed = Signal(object)
     choice_changed = Signal(str, object)
     opening = Signal(object)
+    presenting = Signal(int)
     stopped = Signal()
 
     def __init__(self, session: Session, tasks: Tasks) -> None:

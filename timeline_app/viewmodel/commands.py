@@ -195,6 +195,8 @@ def _hide(session: Session) -> ViewState:
     return moves.toggle_lane(state, state.view.lane) if state.view.lane in shown and len(shown) > 1 else state
 
 
+PRESENT = frozenset({"present"})
+BOTH = frozenset({"explore", "present"})
 COMMANDS: tuple[Command, ...] = (
     Command("next_event", "walk", ("Right",), _walk(1)),
     Command("previous_event", "walk", ("Left",), _walk(-1)),
@@ -209,8 +211,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("pan_earlier", "look", ("Ctrl+Left",), _pan(-0.2), continuous=True),
     Command("page_later", "look", ("PgDown",), _pan(1.0)),
     Command("page_earlier", "look", ("PgUp",), _pan(-1.0)),
-    Command("zoom_in", "look", ("+", "="), _zoom(STEP), continuous=True),
-    Command("zoom_out", "look", ("-",), _zoom(1 / STEP), continuous=True),
+    Command("zoom_in", "look", ("+", "="), _zoom(STEP), continuous=True, modes=BOTH),
+    Command("zoom_out", "look", ("-",), _zoom(1 / STEP), continuous=True, modes=BOTH),
     Command("mark_end_later", "look", ("Shift+Right",), _mark("end", 1), continuous=True),
     Command("mark_end_earlier", "look", ("Shift+Left",), _mark("end", -1), continuous=True),
     Command("mark_start_later", "look", ("Ctrl+Shift+Right",), _mark("start", 1), continuous=True),
@@ -218,10 +220,10 @@ COMMANDS: tuple[Command, ...] = (
     Command("fit_all", "look", ("0",), _all),
     Command("fit_selection", "look", ("F",), _fit),
     Command("home", "look", ("Alt+Home",), _home, anywhere=True),
-    Command("view_back", "look", ("Alt+Left", "Back"), anywhere=True),
-    Command("view_forward", "look", ("Alt+Right", "Forward"), anywhere=True),
+    Command("view_back", "look", ("Alt+Left", "Back"), anywhere=True, modes=BOTH),
+    Command("view_forward", "look", ("Alt+Right", "Forward"), anywhere=True, modes=BOTH),
     Command("go_to_date", "find", ("G",)),
-    Command("search", "find", ("/", "Ctrl+F", "Ctrl+K"), anywhere=True),
+    Command("search", "find", ("/", "Ctrl+F", "Ctrl+K"), anywhere=True, modes=BOTH),
     Command("tweets", "find", ("T",)),
     Command("palette", "find", ("Ctrl+Shift+P",), anywhere=True),
     Command("pin_lane", "lanes", ("P",), _pin),
@@ -266,9 +268,29 @@ COMMANDS: tuple[Command, ...] = (
     Command("motion", "settings", (), anywhere=True),
     Command("letters", "settings", (), anywhere=True),
     Command("wheel_pans", "settings", (), anywhere=True),
-    Command("key_list", "help", ("?", "F1"), anywhere=True),
+    Command("key_list", "help", ("?", "F1"), anywhere=True, modes=BOTH),
     Command("step_back", "help", ("Esc",), lambda session: moves.step_back(session.state)),
     Command("quit", "help", ("Ctrl+Q",), anywhere=True),
+    Command("present", "talk", ("F5",), anywhere=True),
+    Command("present_here", "talk", ("Shift+F5",), anywhere=True),
+    Command("next_step", "talk", ("Right", "PgDown", "Space", "N", "Return", "Enter"), modes=PRESENT),
+    Command("previous_step", "talk", ("Left", "PgUp", "Backspace"), modes=PRESENT),
+    Command("first_step", "talk", ("Home",), modes=PRESENT),
+    Command("last_step", "talk", ("End",), modes=PRESENT),
+    Command("black_screen", "talk", ("B", "."), modes=PRESENT),
+    Command("white_screen", "talk", ("W", ","), modes=PRESENT),
+    Command("freeze_screen", "talk", ("F",), modes=PRESENT),
+    Command("leave_path", "talk", ("E",), modes=PRESENT),
+    Command("jump_to_step", "talk", ("G",), modes=PRESENT),
+    Command("step_overview", "talk", ("O",), modes=PRESENT),
+    Command("spotlight", "talk", ("L",), modes=PRESENT),
+    Command("swap_screens", "talk", ("X",), modes=PRESENT),
+    Command("notes_drawer", "talk", ("D",), modes=PRESENT),
+    Command("notes_larger", "talk", ("Ctrl++", "Ctrl+="), modes=PRESENT),
+    Command("notes_smaller", "talk", ("Ctrl+-",), modes=PRESENT),
+    Command("pause_clock", "talk", ("P",), modes=PRESENT),
+    Command("reset_clock", "talk", ("Shift+P",), modes=PRESENT),
+    Command("end_talk", "talk", ("Esc",), modes=PRESENT),
 )
 
 

@@ -7,6 +7,7 @@ from timeline_app.base.text import Texts
 from timeline_app.viewmodel.talk import Talk
 
 LAST_MS = 5 * 60_000
+LAST_SHARE = 4  # of a short talk, its last quarter
 ON_PACE_MS = 60_000
 
 
@@ -48,7 +49,7 @@ def pace(talk: Talk, texts: Texts) -> Pace:
     key = "paused" if talk.running_since is None else state
     words = texts.get(f"present.pace.{key}", time=clock(off), left=clock(left))
     return Pace(clock(elapsed), clock(left), min(1.0, elapsed / talk.planned_ms) if talk.planned_ms else 1.0, state,
-                words, left <= LAST_MS, talk.running_since is None)
+                words, left <= min(LAST_MS, talk.planned_ms // LAST_SHARE), talk.running_since is None)
 
 
 def _state(talk: Talk, elapsed: int, left: int) -> tuple[str, int]:

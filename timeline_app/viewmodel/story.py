@@ -4,9 +4,10 @@ The words of a step on the audience's screen are `stage`, the talk as it goes on
 """
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
-from timeline_app.domain.stories import Sight, Step
+from timeline_app.domain.stories import Sight, Step, Story
 from timeline_app.engine.dataset import Dataset
 from timeline_app.viewmodel import shown_lanes, walk
 from timeline_app.viewmodel.state import LaneChoice, LaneLook, Setting, View, ViewState
@@ -55,6 +56,20 @@ def sight_of(view: View, dataset: Dataset) -> Sight:
 def state_of(step: Step, dataset: Dataset, setting: Setting) -> ViewState:
     """The state that shows a step: a setting is never changed by a story."""
     return ViewState(view_of(step, dataset), setting)
+
+
+def nearest(story: Story, view: View) -> int:
+    """The number from 0 of the step that looks at nearly the same time as a view: near in place and in length."""
+    window = view.window
+    length = max(1, window.length_us)
+
+    def apart(step: Step) -> float:
+        sight = step.sight
+        away = abs(sight.start_us + sight.end_us - window.start_us - window.end_us) / 2
+        own = max(1, sight.end_us - sight.start_us)
+        return away / max(length, own) + abs(math.log(own / length))
+
+    return min(range(len(story.steps)), key=lambda number: apart(story.steps[number]), default=0)
 
 
 def missing(step: Step, dataset: Dataset) -> tuple[Missing, ...]:

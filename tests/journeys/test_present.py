@@ -1,0 +1,243 @@
+"""A talk, driven as a clicker and a presenter drive it: both windows, the path and off it, the end, the monkey."""
+from __future__ import annotations
+
+from random import Random
+
+import pytest
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from fakes import words
+from stories import DATASET, SIGHT, STORY
+from timeline_app.app import talking
+from timeline_app.base.problems import UserError
+from timeline_app.domain.stories import Step, Story, step_number
+from timeline_app.engine.dataset import open_dataset
+from timeline_app.qt import access, export
+from timeline_app.qt.notes_page import NotesPage
+from timeline_app.qt.tasks import Tasks
+from timeline_app.shells.present import Manner, Present
+from timeline_app.viewmodel.state import Setting
+
+STILL = Setting(still=True)
+LONG = Story("long", words("Long"), tuple(
+    Step(f"s{n}", SIGHT, words(f"Headline {n}"), notes=words(f"Say **this** of {n}\n- and this"), seconds=60,
+         is_optional=n % 3 == 1) for n in range(9)))
+
+
+class Clock:
+    """Time that a test decides."""
+
+    def __init__(self) -> None:
+        self.now = 0
+
+    def __call__(self) -> int:
+        return self.now
+
+
+@pytest.fixture
+def give(qtbot):
+    made = []
+
+    def start(story=STORY, dataset=DATASET, **manner) -> Present:
+        clock = Clock()
+        window = Present(dataset, story, STILL, Tasks(), Manner(is_windowed=True, clock=clock, **manner))
+        window.resize(1280, 720)
+        window.audience.resize(1280, 720)
+        window.begin()
+        made.append(window)
+        window.tasks.settle()
+        return window
+
+    yield start
+    for window in made:
+        window.close()
+        window.deleteLater()
+
+
+def press(window: Present, *keys: Qt.Key) -> None:
+    window.activateWindow()
+    assert QTest.qWaitForWindowActive(window)
+    for key in keys:
+        QTest.keyClick(window, key)
+    window.tasks.settle()
+
+
+def seen(window: Present) -> str:
+    return window.audience.stage.doc.headline
+
+
+def test_that_the_week_runs_to_its_end_with_the_keys_of_a_clicker(give):
+    dataset = open_dataset("june-2020")
+    week = next(one for one in dataset.stories if one.id == "the-week")
+    window = give(week, dataset)
+    headlines = [seen(window)]
+    for _ in range(60):
+        if window.talk.at == len(week.steps) - 1 and not window.talk.asks:
+            break
+        press(window, Qt.Key.Key_PageDown)
+        if seen(window) != headlines[-1]:
+            headlines.append(seen(window))
+    assert headlines == [step.headline.text for step in week.steps]
+    press(window, Qt.Key.Key_Period)
+    assert window.talk.blank == "black"
+    press(window, Qt.Key.Key_PageUp)
+    assert window.talk.blank == "" and window.talk.at == len(week.steps) - 1
+    press(window, Qt.Key.Key_PageUp, Qt.Key.Key_F5, Qt.Key.Key_Escape)
+    assert not window.talk.is_over
+    press(window, Qt.Key.Key_Escape)
+    assert window.talk.is_over and not window.audience.isVisible()
+
+
+def test_that_a_step_reached_by_a_jump_is_the_step_reached_by_stepping(give):
+    stepped, jumped = give(LONG), give(LONG)
+    press(stepped, *[Qt.Key.Key_PageDown] * 6)
+    jumped.jump(6)
+    jumped.tasks.settle()
+    assert seen(jumped) == seen(stepped) == "Headline 6"
+    assert jumped.audience.stage.session.state == stepped.audience.stage.session.state
+    assert export.image(jumped.audience.stage) == export.image(stepped.audience.stage)
+
+
+def test_that_no_widget_of_the_audience_knows_a_word_of_the_notes(give):
+    window = give(LONG)
+    assert "Say this of 0" in window.view.notes.toPlainText()
+    inside = [window.audience, *window.audience.findChildren(QWidget)]
+    assert not [one for one in inside if isinstance(one, NotesPage) and one.window() is window.audience]
+    said = " ".join(f"{one.accessibleName()} {one.accessibleDescription()}" for one in inside
+                    if one.window() is window.audience)
+    assert "Say" not in said
+
+
+def test_that_the_audience_sees_nothing_of_the_overview_or_of_a_jump_before_it_is_made(give):
+    window = give(LONG)
+    before = export.image(window.audience)
+    press(window, Qt.Key.Key_O)
+    press(window, Qt.Key.Key_G)
+    assert export.image(window.audience) == before
+
+
+def test_that_off_the_path_the_audience_follows_and_one_key_returns(give):
+    window = give(LONG)
+    rest = window.audience.stage.session.state.view
+    press(window, Qt.Key.Key_E, Qt.Key.Key_Plus)
+    far = window.audience.stage.session.state.view.window
+    assert far == window.view.near.session.state.view.window != rest.window
+    press(window, Qt.Key.Key_E)
+    assert window.audience.stage.session.state.view == rest and not window.talk.is_off_path
+
+
+def test_that_a_frozen_audience_keeps_its_picture_while_the_presenter_goes_on_and_explores(give):
+    window = give(LONG)
+    before = export.image(window.audience)
+    press(window, Qt.Key.Key_F, Qt.Key.Key_PageDown, Qt.Key.Key_E, Qt.Key.Key_Plus)
+    assert export.image(window.audience) == before and seen(window) == "Headline 0"
+    press(window, Qt.Key.Key_F)
+    assert seen(window) == "Headline 1"
+
+
+def test_that_the_spotlight_is_seen_by_the_audience_and_goes_with_the_step(give):
+    window = give(LONG)
+    press(window, Qt.Key.Key_L)
+    window.audience.pointed.emit(QPointF(0.5, 0.5))
+    assert window.audience.stage.cover.spot == QPointF(0.5, 0.5)
+    press(window, Qt.Key.Key_PageDown)
+    assert window.audience.stage.cover.spot is None
+
+
+def test_that_screens_that_come_and_go_keep_step_and_time(give):
+    window = give(LONG)
+    press(window, Qt.Key.Key_PageDown)
+    window._clock.now = 30_000
+    window._tick()
+    window.screens._moved()
+    window.screens.swap()
+    assert window.talk.at == 1 and window.talk.elapsed_ms == 30_000 and window.audience.isVisible()
+
+
+def test_that_a_talk_on_one_screen_has_its_notes_in_a_drawer_of_its_own(give):
+    window = give(LONG)
+    assert len(QGuiApplication.screens()) == 1 and window.screens.is_single
+    press(window, Qt.Key.Key_D)
+    assert window.drawer.isVisible() and "Say this of 0" in window.drawer.notes.toPlainText()
+    press(window, Qt.Key.Key_D)
+    assert not window.drawer.isVisible()
+
+
+def test_that_notes_become_larger_and_smaller(give):
+    window = give(LONG)
+    before = window.view.notes.document().size().height()
+    window.actions.run("notes_larger")
+    assert window.view.notes.document().size().height() > before
+
+
+def test_that_everything_of_the_presenter_has_a_name_and_can_be_reached_by_keyboard(give):
+    window = give(LONG)
+    assert access.unnamed(window) == []
+    stops = set(access.focusable(window))
+    assert {window.view.notes, window.view.strip, window.view.clock, window.view.near.canvas} <= stops
+    assert window.actions.unanswered() == ()
+
+
+def test_that_the_mouse_steps_only_where_that_was_asked_for(give):
+    still, stepping = give(LONG), give(LONG, mouse_steps=True)
+    for window in (still, stepping):
+        QTest.mouseClick(window.audience.stage, Qt.MouseButton.LeftButton)
+        window.tasks.settle()
+    assert (still.talk.at, stepping.talk.at) == (0, 1)
+
+
+def test_that_the_report_after_a_talk_tells_every_step(give):
+    window = give(LONG, ends_at_once=True)
+    window._clock.now = 61_000
+    press(window, Qt.Key.Key_Escape)
+    said = window.findChildren(QWidget)
+    assert window.talk.is_over and "1:01" in " ".join(one.accessibleName() for one in said)
+
+
+def test_that_a_story_that_is_not_there_is_told_with_those_that_are(qtbot):
+    dataset = open_dataset("june-2020")
+    with pytest.raises(UserError) as told:
+        talking(dataset, STILL, {"story": "nowhere"})
+    assert told.value.code == "unknown_story" and "the-week" in told.value.arguments["known"]
+    assert step_number(LONG, "3") == 2 and step_number(LONG, "s4") == 4
+    with pytest.raises(UserError):
+        step_number(LONG, "99")
+
+
+def _monkey(window: Present, turns: int, seed: int) -> None:
+    dice = Random(seed)
+    keys = [Qt.Key.Key_PageDown, Qt.Key.Key_PageUp, Qt.Key.Key_Period, Qt.Key.Key_Comma, Qt.Key.Key_F, Qt.Key.Key_E,
+            Qt.Key.Key_O, Qt.Key.Key_G, Qt.Key.Key_L, Qt.Key.Key_X, Qt.Key.Key_D, Qt.Key.Key_Plus, Qt.Key.Key_Minus,
+            Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_P, Qt.Key.Key_Space, Qt.Key.Key_Backspace, Qt.Key.Key_Tab,
+            Qt.Key.Key_F5, Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Slash, Qt.Key.Key_Question]
+    for _ in range(turns):
+        kind = dice.random()
+        window._clock.now += dice.randint(0, 4_000)
+        before = window.talk
+        target = dice.choice((window, window.audience))
+        if kind < 0.75:
+            QTest.keyClick(QApplication.focusWidget() or target, dice.choice(keys))
+        elif kind < 0.9:
+            part = dice.choice((window.view.near, window.view.strip, window.audience.stage, window))
+            at = QPointF(dice.random() * part.width(), dice.random() * part.height()).toPoint()
+            QTest.mouseClick(part, dice.choice((Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton)), pos=at)
+        elif kind < 0.95:
+            window.screens._moved()
+            assert window.talk.at == before.at and window.talk.elapsed_ms >= before.elapsed_ms
+        else:
+            window.audience.resize(dice.randint(640, 1600), dice.randint(400, 1000))
+        assert 0 <= window.talk.at < len(LONG.steps) and not window.talk.is_over
+    window.tasks.settle()
+
+
+def test_that_a_monkey_at_the_keys_harms_nothing(give):
+    _monkey(give(LONG), 500, 1)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("seed", range(10))
+def test_that_a_monkey_at_the_keys_for_long_harms_nothing(give, seed: int):
+    _monkey(give(LONG), 2_000, seed)

@@ -11,7 +11,8 @@
     const page = pages[at];
     const hidden = sealed(page);
     part("where").textContent = page.dataset.where;
-    part("said").textContent = page.dataset.said;
+    part("said").textContent = `${page.dataset.said} ${page.dataset.note}`;
+    part("note").textContent = page.dataset.note;
     part("reveal").hidden = !hidden;
     part("back").setAttribute("aria-disabled", String(at === 0));
     part("next").setAttribute("aria-disabled", String(at === pages.length - 1 && !hidden));

@@ -112,3 +112,10 @@ def test_that_a_page_speaks_one_language_and_says_which(language, word):
     assert made.named("html") == [{"lang": language}]
     assert word in made.said("button")
     assert ("An app asks" in made.said()) == (language == "en")
+
+
+def test_that_somebody_is_warned_on_the_step_and_a_step_before():
+    first, second, third = tiny_story().steps
+    made = read(page(told(first, replace(second, flags=frozenset({"violence"})), third)))
+    assert [one["data-note"] for one in made.named("section")] == [
+        "The next step contains: violence.", "Contains: violence.", "", ""]

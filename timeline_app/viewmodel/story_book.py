@@ -16,13 +16,15 @@ from timeline_app.engine.dataset import Dataset
 from timeline_app.viewmodel import stage, withheld, wording
 from timeline_app.viewmodel.stage import AnswerLine, StageDoc
 from timeline_app.viewmodel.state import Setting
+from timeline_app.viewmodel.talk import beats_of
 from timeline_app.viewmodel.withheld import Withheld
 
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
     """One step of an export. `after` is what it says when its answers are revealed, None where there is nothing to
-    reveal or the export gives none; `cited` are the numbers of its sources."""
+    reveal or the export gives none; `cited` are the numbers of its sources; `warned_of` is what somebody may want to be
+    warned of, in words."""
 
     number: int
     id: str
@@ -30,6 +32,7 @@ class Leaf:
     after: StageDoc | None = None
     notes: str = ""
     cited: tuple[int, ...] = ()
+    warned_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +52,8 @@ class Book:
         """Every text of it, for a font that has all its letters."""
         docs = [doc for leaf in self.leaves for doc in (leaf.doc, leaf.after) if doc is not None]
         said = [part for doc in docs for part in (*doc.texts, *(words for _, words in doc.remarks))]
-        return "\n".join((self.title, self.summary, *said, *(leaf.notes for leaf in self.leaves), *self.sources,
-                          *self.about))
+        said += [part for leaf in self.leaves for part in (leaf.notes, leaf.warned_of)]
+        return "\n".join((self.title, self.summary, *said, *self.sources, *self.about))
 
     def by_step(self) -> tuple[str, ...]:
         """Which step rests on which sources, a line each."""
@@ -69,8 +72,9 @@ def book(story: Story, dataset: Dataset, setting: Setting, reveals: bool = True)
     texts, language = catalogue(setting.language), setting.language
     numbers = _numbers(story, dataset)
     leaves = tuple(_leaf(story, at, dataset, setting, reveals) for at in range(len(story.steps)))
-    leaves = tuple(replace(one, cited=tuple(numbers[source] for source in cited(step, dataset)))
-                   for one, step in zip(leaves, story.steps, strict=True))
+    leaves = tuple(replace(one, cited=tuple(numbers[source] for source in cited(step, dataset)),
+                           warned_of=", ".join(texts.get(f"present.flag.{flag}") for flag in beat.flags))
+                   for one, step, beat in zip(leaves, story.steps, beats_of(story, dataset), strict=True))
     sources = tuple(citation(one, dataset, texts) for one in numbers)
     made = Book(story.title.say(language), story.summary.say(language), language, leaves, sources,
                 about(dataset, texts))

@@ -37,7 +37,7 @@ def story_page(book: Book, drawn: Drawn, dress: Dress) -> bytes:
 
 
 def _step(leaf: Leaf, book: Book, drawn: Drawn, texts: Texts) -> str:
-    of = len(book.leaves)
+    of, note = len(book.leaves), _note(leaf, book, texts)
     where = texts.get("story_export.step", number=leaf.number, of=of)
     said = texts.get("story_export.step_said", number=leaf.number, of=of, headline=leaf.doc.headline)
     sealed = ""
@@ -46,7 +46,14 @@ def _step(leaf: Leaf, book: Book, drawn: Drawn, texts: Texts) -> str:
         sealed = f"<template>{base64.b64encode(opened.encode()).decode('ascii')}</template>"
     inner = _inside(leaf, leaf.doc, drawn[leaf.id, False], texts)
     return (f'<section class="step" id="step-{line(leaf.id)}" data-step="{leaf.number}" data-where="{line(where)}" '
-            f'data-said="{line(said)}">{inner}{sealed}</section>')
+            f'data-said="{line(said)}" data-note="{line(note)}">{inner}{sealed}</section>')
+
+
+def _note(leaf: Leaf, book: Book, texts: Texts) -> str:
+    """What somebody may want to be warned of: on this step, and on the next one before it is there."""
+    following = book.leaves[leaf.number].warned_of if leaf.number < len(book.leaves) else ""
+    said = [("story_export.holds", leaf.warned_of), ("story_export.next_holds", following)]
+    return " ".join(texts.get(key, what=what) for key, what in said if what)
 
 
 def _inside(leaf: Leaf, doc: StageDoc, pictures: Pictures, texts: Texts) -> str:
@@ -78,7 +85,8 @@ def _last(book: Book, texts: Texts) -> str:
                      listed(book.sources, kind="ol") or element("p", texts.get("story_export.no_sources")),
                      element("h3", texts.get("story_export.by_step")) if rows else "", listed(rows),
                      *(element("p", one, "muted") for one in book.about)))
-    return (f'<section class="last" id="sources" data-where="{line(said)}" data-said="{line(said)}">{inner}</section>')
+    return (f'<section class="last" id="sources" data-where="{line(said)}" data-said="{line(said)}" data-note="">'
+            f"{inner}</section>")
 
 
 def _controls(book: Book, texts: Texts) -> str:
@@ -87,5 +95,5 @@ def _controls(book: Book, texts: Texts) -> str:
 
     return (f'<nav aria-label="{line(texts.get("story_export.controls"))}">'
             f'{button("back", "story_export.back")}<p id="where"></p>{button("next", "story_export.next")}'
-            f'{button("reveal", "story_export.reveal")}{element("p", book.title, "name")}'
+            f'{button("reveal", "story_export.reveal")}{element("p", book.title, "name")}<p id="note"></p>'
             f'{button("last", "story_export.sources")}<p id="said" class="words" role="status"></p></nav>')

@@ -97,7 +97,6 @@ def test_that_notes_stand_in_a_pdf_only_when_they_are_asked_for(written):
     assert "Ask the room first." in pdf_text.pages(data)[0]
     assert b"/MediaBox [0 0 595" in data
     assert "Ask the room" not in read(written("a.html").read_bytes()).said()
-    assert "Ask the room first." in read(written("b.html", Manner(has_notes=True)).read_bytes()).said("aside")
 
 
 def test_that_a_picture_of_twice_the_scale_has_twice_the_pixels(qapp):
@@ -158,7 +157,7 @@ def test_that_what_cannot_be_written_is_told_and_leaves_nothing(qapp, tmp_path):
         assert refused.value.code == "cannot_write"
     (tmp_path / "b.html").mkdir()
     with pytest.raises(UserError):
-        write(tmp_path / "b.html")
+        worksheet_files(worksheet(told().stories[0], told(), "en"), tmp_path / "b.html")()
     assert [one.name for one in tmp_path.iterdir()] == ["b.html"]
 
 

@@ -80,6 +80,14 @@ def test_that_each_step_is_a_section_in_order_with_its_number_and_its_words():
         assert said in made.said("section")
 
 
+def test_that_notes_stand_under_the_pictures_where_the_book_has_them():
+    dataset = told()
+    made = story_book.book(dataset.stories[0], dataset, Setting(still=True))
+    drawn = {(leaf.id, done): Pictures("<svg></svg>", "<svg></svg>") for leaf in made.leaves for done in (False, True)}
+    assert "Ask the room first." in read(story_page(made, drawn, DRESS)).said("aside")
+    assert "Ask the room" not in read(story_page(made.without_notes(), drawn, DRESS)).said()
+
+
 def test_that_pictures_are_hidden_from_who_hears_the_words():
     assert {one.get("aria-hidden") for one in read(page()).named("figure")} == {"true"}
     assert [one["role"] for one in read(page()).named("p") if one.get("id") == "said"] == ["status"]

@@ -6,7 +6,7 @@ What a step lacks in the dataset is found by `viewmodel.story`; whether a story 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -115,9 +115,11 @@ class StoryEntry(msgspec.Struct, frozen=True, omit_defaults=True):
     steps: list[Any] = []
 
 
-def read_stories(bundle: Bundle, known: tuple[tuple[str, ...], str], problems: list[Problem]) -> tuple[Story, ...]:
-    """The stories of a package with (languages, zone), by the names of their files."""
+def read_stories(bundle: Bundle, known: tuple[tuple[str, ...], str], problems: list[Problem],
+                 listed: Sequence[str] = ()) -> tuple[Story, ...]:
+    """The stories of a package with (languages, zone): as the manifest lists their files, then by name."""
     files = [name for name in bundle.names() if name.startswith(FOLDER) and name.endswith(".json")]
+    files.sort(key=lambda name: listed.index(name) if name in listed else len(listed))
     if len(files) > MOST_STORIES:
         problems.append(Problem("error", "too_many_stories", FOLDER, args=(("limit", str(MOST_STORIES)),)))
     found: dict[str, Story] = {}

@@ -20,6 +20,7 @@ from timeline_app.qt.axis import CalendarAxis
 from timeline_app.qt.coarse import Coarse
 from timeline_app.qt.ink import Ink, TextBox
 from timeline_app.qt.paint import paint_lanes
+from timeline_app.qt.remark_marks import paint_remarks
 from timeline_app.qt.span_label import paint_span_label
 from timeline_app.qt.theme import Colours
 from timeline_app.qt.traveller import Traveller
@@ -68,6 +69,8 @@ class TimelineLayer(pg.GraphicsObject):
             ends = canvas.scale.x(view.marked.start), canvas.scale.x(view.marked.end)
             hint = canvas.texts.get("explore.marked.hint")
             paint_span_label(ink, (*canvas.marked_lines, hint), ends, canvas.session.state.setting.text_percent)
+        if canvas.remarks:
+            paint_remarks(ink, canvas.remarks, canvas.scale, canvas.session.state.setting.text_percent)
         if canvas.has_ring:
             ink.outline(self.boundingRect().adjusted(1, 1, -1, -1), "interaction", (2.0, 1.0, False))
 
@@ -84,6 +87,7 @@ class Canvas(pg.PlotWidget):
         self.frame: Frame | None = None
         self.has_ring = False
         self.marked_lines: tuple[str, ...] = ()
+        self.remarks: tuple[tuple[int, str], ...] = ()  # (ms UTC, words) of a step of a story
         self.ticks = Ticks((), (), "", "")
         self._axis = CalendarAxis(orientation="top")
         super().__init__(axisItems={"top": self._axis}, enableMenu=False)

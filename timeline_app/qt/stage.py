@@ -67,6 +67,7 @@ class Stage(QWidget):
     def show_doc(self, doc: StageDoc, flies: bool = True) -> None:
         """Show a step: its words at once, its timeline by a flight or at once."""
         self.doc = doc
+        self.canvas.remarks = doc.remarks
         seen = stage.seen(doc, self._dataset)
         if seen is not self.session.dataset:
             self.session.take(seen)

@@ -127,7 +127,7 @@ def lay_out(marks: Sequence[Mark], request: LaneRequest, found: Grouped | None =
     by_key, used = {one.key: one for one in pieces}, rows.used
     rows.count = used  # what moves with the view adds no row, for that would move all others
     placed = layout.brought_into_view(placed, by_key, (low, low + request.scale.width), rows)
-    row_height = min(ROW_MOST, (request.height - 2 * PAD) / max(used, 1))
+    row_height = min(ROW_MOST * request.text_percent / 100, (request.height - 2 * PAD) / max(used, 1))
     spare = (request.height - row_height * used) / 2
     top = max(PAD, min(spare, MOST_LOWERED)) if used == 1 and not stacks else PAD
     sheet = Sheet(request, foot=top + row_height * used)

@@ -11,6 +11,7 @@ from functools import lru_cache
 from timeline_app.base.text import Texts, catalogue
 from timeline_app.domain.stories import Guess, Story
 from timeline_app.engine.dataset import Dataset
+from timeline_app.viewmodel import shown_lanes
 from timeline_app.viewmodel import story as stories
 from timeline_app.viewmodel.detail_case import Case
 from timeline_app.viewmodel.detail_questions import question_blocks
@@ -32,8 +33,9 @@ class AnswerLine:
 
 @dataclass(frozen=True, slots=True)
 class StageDoc:
-    """The audience's screen. `question` and `prompt` stand where the answers will stand, `answers` are empty before the
-    reveal; `notices` say what the dataset lacks; `remarks` are (ms UTC, words); `number` counts from 1."""
+    """The audience's screen. `prompt` stands where `question` and `answers` will stand, which are empty before the
+    reveal; `notices` say what the dataset lacks; `remarks` are (ms UTC, words); `number` counts from 1; `lanes` is how
+    many lanes are shown."""
 
     step_id: str
     number: int
@@ -48,6 +50,7 @@ class StageDoc:
     notices: tuple[str, ...] = ()
     remarks: tuple[tuple[int, str], ...] = ()
     guess: Guess | None = None
+    lanes: int = 1
 
     @property
     def is_withheld(self) -> bool:
@@ -69,12 +72,14 @@ def doc(story: Story, at: int, dataset: Dataset, setting: Setting, is_revealed: 
     guess = step.guess
     question, answers = _answers(guess, dataset, setting) if guess is not None else ("", ())
     notices = tuple(texts.get(f"stage.missing.{one.what}", id=one.id) for one in stories.missing(step, dataset))
+    state = stories.state_of(step, dataset, setting)
     return StageDoc(
         step.id, at + 1, len(story.steps), step.headline.say(language), step.sentence.say(language),
-        step.footnote.say(language), stories.state_of(step, dataset, setting), question,
+        step.footnote.say(language), state, question if is_revealed else "",
         guess.prompt.say(language) if guess is not None and not is_revealed else "",
         answers if is_revealed else (), notices,
-        tuple((one.at_ms, one.text.say(language)) for one in step.remarks), guess)
+        tuple((one.at_ms, one.text.say(language)) for one in step.remarks), guess,
+        len(shown_lanes.shown(dataset, state.view.lanes)))
 
 
 def seen(doc: StageDoc, dataset: Dataset) -> Dataset:

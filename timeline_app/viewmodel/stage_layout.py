@@ -15,6 +15,7 @@ from timeline_app.viewmodel.ticks import MARK_PX
 
 HEADLINE, LEAST_HEADLINE, SENTENCE, LEAST_SENTENCE, SMALLEST = 13.0, 18.0, 26.0, 30.0, 54.0
 ROOMY = 1.1  # the smallest words of the timeline are so much larger than the smallest allowed
+FEW = (1.6, 1.25)  # so much with one lane, with two
 EDGE_X, EDGE_TOP, EDGE_BOTTOM = 0.037, 0.055, 0.045
 LEADING = 1.24
 SIDE = 0.36  # of the width, for answers
@@ -43,9 +44,10 @@ class Layout:
     percent: int
 
 
-def percent_of(height: float) -> int:
-    """The text size of the timeline at which its smallest words are large enough for a room."""
-    return math.ceil(100 * ROOMY * height / SMALLEST / MARK_PX)
+def percent_of(height: float, lanes: int) -> int:
+    """The text size of the timeline at which its smallest words are large enough for a room; few lanes have room for
+    larger ones."""
+    return math.ceil(100 * (FEW[lanes - 1] if 0 < lanes <= len(FEW) else ROOMY) * height / SMALLEST / MARK_PX)
 
 
 def laid_out(doc: StageDoc, size: tuple[float, float], measure: Measure) -> Layout:
@@ -66,7 +68,7 @@ def laid_out(doc: StageDoc, size: tuple[float, float], measure: Measure) -> Layo
         (edge, y, wide, foot - y), None)
     if side is not None:
         _side(doc, side, height, measure, lines)
-    return Layout(tuple(lines), timeline, side, percent_of(height))
+    return Layout(tuple(lines), timeline, side, percent_of(height, doc.lanes))
 
 
 def _parted(box: Box, size: tuple[float, float]) -> tuple[Box, Box]:

@@ -11,7 +11,7 @@ from timeline_app.domain.stories import Story
 from timeline_app.engine.dataset import Dataset
 
 END_MS = 2_000  # within which Esc has to be pressed again
-SENSITIVE = frozenset({"violence", "hateful_tag", "profanity", "minor"})
+SENSITIVE = frozenset({"violence", "hateful_tag"})  # of events; other flags are about words that a screen does not show
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ def beats_of(story: Story, dataset: Dataset) -> tuple[Beat, ...]:
     found = []
     for step in story.steps:
         named = (dataset.event_by_id.get(one) for one in (step.sight.selected, *step.events))
-        flags = step.flags.union(*(event.content_flags for event in named if event is not None)) & SENSITIVE
+        flags = step.flags.union(*(event.content_flags & SENSITIVE for event in named if event is not None))
         found.append(Beat(step.seconds * 1000, step.is_optional, step.guess is not None, tuple(sorted(flags))))
     return tuple(found)
 

@@ -85,7 +85,8 @@ def _reading(bundle: Bundle, path: str, problems: list[Problem]) -> Reading:
     events = read_events(tables["events"], known, problems)
     series = _all_series(bundle, manifest, document, known)
     notes = _notes(bundle, files.get("notes", ""), (known.events, manifest.timeline.zone), problems)
-    stories = story_file.read_stories(bundle, (manifest.timeline.languages, manifest.timeline.zone), problems)
+    stories = story_file.read_stories(bundle, (manifest.timeline.languages, manifest.timeline.zone), problems,
+                                      [one.path for one in manifest.resources])
     meta = lane_plan.meta(manifest, document, known, events, series)
     dataset = Dataset(
         meta, path, events,

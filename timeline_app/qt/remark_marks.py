@@ -1,0 +1,36 @@
+"""Words at a moment of a step, drawn over the lanes: an upright line and a label at its head."""
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPointF, QRectF
+
+from timeline_app.qt import fonts
+from timeline_app.qt.ink import Ink
+from timeline_app.qt.paint import elided
+from timeline_app.viewmodel.window import TimeScale
+
+SIZE, PAD, WIDEST = 13, 7.0, 420
+
+
+def paint_remarks(ink: Ink, remarks: Sequence[tuple[int, str]], scale: TimeScale, percent: int) -> None:
+    """Each (ms UTC, words) of the view. A label stands right of its line where there is room, else left; labels that
+    would lie on each other take the next row."""
+    grown, taken = percent / 100, []
+    size = round(SIZE * grown)
+    high = size * 1.7
+    for at_ms, words in sorted(remarks):
+        x = ink.clip.left() + scale.x(at_ms)
+        if not ink.clip.left() <= x <= ink.clip.right():
+            continue
+        ink.line(QPointF(x, ink.clip.top()), QPointF(x, ink.clip.bottom()), "ink", (1.0, 0.7, True))
+        said = elided(words, WIDEST * grown, (size, "semibold"))
+        wide = fonts.width(said, size, "semibold") + 2 * PAD * grown
+        left = x + 4 if x + 4 + wide <= ink.clip.right() else max(ink.clip.left(), x - 4 - wide)
+        box = QRectF(left, ink.clip.top() + 4, wide, high)
+        while any(box.intersects(other) for other in taken):
+            box.translate(0, high + 4)
+        taken.append(box)
+        ink.rect(box, "panel")
+        ink.outline(box.adjusted(0.5, 0.5, -0.5, -0.5), "half_rule")
+        ink.text(QPointF(box.left() + PAD * grown, box.top() + high * 0.7), said, ("ink", size, "semibold"))

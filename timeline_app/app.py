@@ -26,14 +26,11 @@ if TYPE_CHECKING:
     from timeline_app.qt.main_window import MainWindow
     from timeline_app.qt.reception import Reception
     from timeline_app.shells.explore import Explore
-    from timeline_app.shells.present import Present
     from timeline_app.viewmodel.notebook import NoteBook
     from timeline_app.viewmodel.state import Setting, ViewState
-    from timeline_app.viewmodel.talk import Talk
 
 PICTURE = "timeline-explorer.png"
 SIZE = (1920, 1080)
-MOST_PIXELS = 100_000_000
 SCREENS = ("DISPLAY", "WAYLAND_DISPLAY")
 
 
@@ -61,13 +58,18 @@ def explore(path: str, language: str | None = None, theme: str | None = None) ->
 
 def snapshot(path: str, output: str, options: Mapping[str, object], building: Building | None = None) -> int:
     """Render a view into a file, without a screen. Options: size (w, h), span (EDTF), select, theme, language, zone,
-    notes (whether a person's own and those of the dataset are drawn), group (what lanes are made by)."""
+    notes (whether a person's own and those of the dataset are drawn), group (what lanes are made by); or a step of a
+    story, see `telling.step_snapshot`."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from timeline_app import telling
     from timeline_app.engine.dataset import open_dataset
+    from timeline_app.qt.export import drawable
     from timeline_app.qt.main_window import application, without_platform_remarks
 
     application()
     dataset = open_dataset(path, building)
+    if options.get("story") or options.get("step"):
+        return telling.step_snapshot(dataset, Path(output), options)
     notes = noted(dataset) if options.get("notes") else None
     state, size = state_for(dataset, options, notes), drawable(options.get("size") or SIZE)
     with without_platform_remarks():
@@ -80,43 +82,12 @@ def snapshot(path: str, output: str, options: Mapping[str, object], building: Bu
     return 0
 
 
-def export_story(path: str, output: str, options: Mapping[str, object], building: Building | None = None) -> int:
-    """Write a story into a PDF, a page of HTML or a folder of PNG, or its worksheet, without a screen. Options: story,
-    language, theme, notes, scale, reveal, worksheet."""
-    os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    from timeline_app.domain import stories
-    from timeline_app.engine.dataset import open_dataset
-    from timeline_app.qt import story_export
-    from timeline_app.qt.main_window import application, without_platform_remarks
-    from timeline_app.viewmodel.state import Setting
-    from timeline_app.viewmodel.story_book import book, seen
-    from timeline_app.viewmodel.worksheet import worksheet
-
-    application()
-    dataset = open_dataset(path, building)
-    story = stories.found(dataset.stories, str(options.get("story") or ""))
-    if story is None and not dataset.stories:
-        raise UserError("no_stories", name=path)
-    if story is None:
-        raise UserError("unknown_story", name=options.get("story"), known=", ".join(x.id for x in dataset.stories))
-    language, target = str(options.get("language") or dataset.meta.languages[0]), Path(output)
-    if options.get("worksheet"):
-        story_export.worksheet_files(worksheet(story, dataset, language), target)()
-        return 0
-    setting = Setting(language, str(options.get("theme") or "paper"), still=True)
-    manner = story_export.Manner(setting.theme, bool(options.get("notes")), int(options.get("scale") or 1))
-    told = book(story, dataset, setting, options.get("reveal") is not False)
-    shown = seen(story, dataset, options.get("reveal") is not False)
-    with without_platform_remarks(), story_export.staged(shown, setting) as drawing:
-        story_export.story_files(told, drawing, target, manner)()
-    return 0
-
-
 def present(path: str, options: Mapping[str, object]) -> int:
     """Give a talk and stay until it is over. Options: story, from_step, minutes, language, theme, windowed, mouse,
     esc_ends, rehearse (a file for the story with the times that its steps took)."""
     if not has_screen():
         raise UserError("needs_screen")
+    from timeline_app import telling
     from timeline_app.engine.dataset import open_dataset
     from timeline_app.qt.main_window import application
     from timeline_app.viewmodel.state import Setting
@@ -127,52 +98,11 @@ def present(path: str, options: Mapping[str, object]) -> int:
     language = str(options.get("language") or kept_settings.language or _language_of_system())
     setting = Setting(language, str(options.get("theme") or kept_settings.theme or "paper"), kept_settings.zone,
                       still=kept_settings.reduced_motion == "on")
-    window = talking(dataset, setting, options)
-    window.over.connect(lambda talk: _rehearsed(window, talk, options.get("rehearse")))
+    window = telling.talking(dataset, setting, options)
+    window.over.connect(lambda talk: telling.keep_times(window, talk, options.get("rehearse")))
     window.over.connect(app.quit)
     window.begin()
     return app.exec()
-
-
-def talking(dataset: Dataset, setting: Setting, options: Mapping[str, object]) -> Present:
-    """The presenter's window of a talk with the options of `present`; UserError for a story or step that is not there.
-    """
-    from timeline_app.domain import stories
-    from timeline_app.qt.tasks import Tasks
-    from timeline_app.shells.present import Manner, Present
-
-    if not dataset.stories:
-        raise UserError("no_stories", name=dataset.path)
-    name = str(options.get("story") or "")
-    story = stories.found(dataset.stories, name)
-    if story is None:
-        raise UserError("unknown_story", name=name, known=", ".join(one.id for one in dataset.stories))
-    manner = Manner(options.get("minutes"), stories.step_number(story, str(options.get("from_step") or "")),
-                    bool(options.get("windowed")), bool(options.get("mouse")), bool(options.get("esc_ends")))
-    return Present(dataset, story, setting, Tasks(), manner)
-
-
-def _rehearsed(window: Present, talk: Talk, place: object) -> None:
-    """Write the story with the times of a rehearsal, where that was asked for."""
-    if not place:
-        return
-    from timeline_app.engine import story_file
-    from timeline_app.viewmodel import pacing
-
-    steps = tuple(replace(step, seconds=seconds)
-                  for step, seconds in zip(window.story.steps, pacing.rehearsed(talk), strict=True))
-    story_file.save(Path(str(place)), replace(window.story, steps=steps), window.dataset.meta.languages)
-
-
-def drawable(size: tuple[int, int]) -> tuple[int, int]:
-    """The size, if a picture of it can be drawn; else UserError: the window's parts need some room, memory has an
-    end."""
-    from timeline_app.qt.main_window import SMALLEST
-
-    if size[0] < SMALLEST[0] or size[1] < SMALLEST[1] or size[0] * size[1] > MOST_PIXELS:
-        raise UserError("picture_size", size="x".join(map(str, size)), least="x".join(map(str, SMALLEST)),
-                        most=MOST_PIXELS // 1_000_000)
-    return size
 
 
 def noted(dataset: Dataset) -> NoteBook:
@@ -317,7 +247,9 @@ class Desk:
     def _present(self, content: Explore, step: int) -> None:
         """A talk over what is explored; this window comes back when it is over."""
         setting = replace(content.session.state.setting, text_percent=100)
-        talk = talking(content.session.dataset, setting, {"from_step": str(step + 1)})
+        from timeline_app import telling
+
+        talk = telling.talking(content.session.dataset, setting, {"from_step": str(step + 1)})
         talk.over.connect(self.window.show)
         talk.over.connect(talk.deleteLater)
         self.window.hide()

@@ -125,6 +125,10 @@ def _minutes(text: str) -> float:
 def _add_snapshot_options(command: argparse.ArgumentParser, say: object) -> None:
     command.add_argument("-o", "--output", required=True, metavar="FILE", help=say("cli.output"))
     command.add_argument("--size", type=_size, metavar="WxH", help=say("cli.size"))
+    command.add_argument("--story", metavar="NAME", help=say("cli.story"))
+    command.add_argument("--step", metavar="STEP", help=say("cli.step"))
+    command.add_argument("--reveal", action="store_true", help=say("cli.reveal_step"))
+    command.add_argument("--window", choices=("audience", "presenter"), help=say("cli.window"))
     for name in ("span", "select", "zone", "group"):
         command.add_argument(f"--{name}", metavar=name.upper(), help=say(f"cli.{name}"))
 
@@ -174,13 +178,14 @@ def _present(options: argparse.Namespace, texts: Texts) -> int:
 def _snapshot(options: argparse.Namespace, texts: Texts) -> int:
     from timeline_app.app import snapshot
 
-    names = ("size", "span", "select", "theme", "language", "zone", "notes", "group")
+    names = ("size", "span", "select", "theme", "language", "zone", "notes", "group", "story", "step", "reveal",
+             "window")
     with _building(options.path, texts) as building:
         return snapshot(options.path, options.output, {name: getattr(options, name) for name in names}, building)
 
 
 def _export(options: argparse.Namespace, texts: Texts) -> int:
-    from timeline_app.app import export_story
+    from timeline_app.telling import export_story
 
     names = ("story", "language", "theme", "notes", "scale", "reveal", "worksheet")
     with _building(options.path, texts) as building:

@@ -4,14 +4,14 @@ from __future__ import annotations
 from random import Random
 
 import pytest
-from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QPointF, QSize, Qt
+from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from fakes import words
 from stories import DATASET, SIGHT, STORY
-from timeline_app.app import talking
+from timeline_app import cli
 from timeline_app.base.problems import UserError
 from timeline_app.domain.stories import Step, Story, step_number
 from timeline_app.engine.dataset import open_dataset
@@ -19,6 +19,7 @@ from timeline_app.qt import access, export
 from timeline_app.qt.notes_page import NotesPage
 from timeline_app.qt.tasks import Tasks
 from timeline_app.shells.present import Manner, Present
+from timeline_app.telling import talking
 from timeline_app.viewmodel.state import Setting
 
 STILL = Setting(still=True)
@@ -205,6 +206,14 @@ def test_that_a_story_that_is_not_there_is_told_with_those_that_are(qtbot):
     assert step_number(LONG, "3") == 2 and step_number(LONG, "s4") == 4
     with pytest.raises(UserError):
         step_number(LONG, "99")
+
+
+@pytest.mark.parametrize("window", ["audience", "presenter"])
+def test_that_a_step_is_drawn_without_a_screen(tmp_path, window, capsys):
+    place = tmp_path / "step.png"
+    assert cli.main(["snapshot", "--story", "the-week", "--step", "guess-how-long", "--reveal", "--window", window,
+                     "--language", "ko", "--size", "1280x720", "-o", str(place)]) == 0
+    assert QImage(str(place)).size() == QSize(1280, 720) and capsys.readouterr().err == ""
 
 
 def _monkey(window: Present, turns: int, seed: int) -> None:

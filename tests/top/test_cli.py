@@ -42,7 +42,7 @@ def test_that_a_snapshot_has_its_options(app):
     cli.main(["snapshot", "x", "-o", "f.png", "--size", "1440x900", "--span", "2020-06", "--select", "a", "--zone",
               "UTC"])
     options = {"size": (1440, 900), "span": "2020-06", "select": "a", "theme": None, "language": None, "zone": "UTC",
-               "notes": False, "group": None}
+               "notes": False, "group": None, "story": None, "step": None, "reveal": False, "window": None}
     assert app == [("snapshot", "x", "f.png", options)]
 
 
@@ -139,8 +139,8 @@ def test_that_a_reader_who_has_had_enough_is_no_fault():
         assert (child.wait(), child.stderr.read()) == (0, b"")
 
 
-def test_that_an_export_has_its_options(app, capsys):
-    sys.modules["timeline_app.app"].export_story = lambda *args: app.append(("export", *args[:-1])) or 0
+def test_that_an_export_has_its_options(app, capsys, monkeypatch):
+    monkeypatch.setattr("timeline_app.telling.export_story", lambda *args: app.append(("export", *args[:-1])) or 0)
     assert cli.main(["export", "x", "-o", "f.pdf", "--story", "the-week", "--no-reveal", "--scale", "2",
                      "--language", "ko"]) == 0
     options = {"story": "the-week", "language": "ko", "theme": None, "notes": False, "scale": 2, "reveal": False,

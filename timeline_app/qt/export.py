@@ -18,15 +18,26 @@ from PySide6.QtWidgets import QWidget
 from timeline_app.base import safe_io
 from timeline_app.base.problems import UserError
 from timeline_app.qt import fonts
+from timeline_app.qt.main_window import SMALLEST
 
 FORMATS = (".png", ".svg", ".pdf")
 DOTS_PER_INCH = 96
+MOST_PIXELS = 100_000_000
 BARE, WITH_FALLBACK = 'font-family="Pretendard,Noto Emoji"', 'font-family="Pretendard, Noto Emoji, sans-serif"'
 _HEAD = re.compile(r"^.*?<svg[^>]*>", re.DOTALL)
 _TEXT = re.compile(r'<text ([^>]*?font-size="([0-9.]+)" font-weight="([0-9]+)"[^>]*)>([^<]*)</text>', re.DOTALL)
 _LETTERS = re.compile(rb"beginbfrange.*?endbfrange", re.DOTALL)
 _TITLED = re.compile(r"<(title|desc)>[^<]*</\1>")
 _ID = re.compile(r'(id="|url\(#)([A-Za-z]+[0-9]+)')
+
+
+def drawable(size: tuple[int, int]) -> tuple[int, int]:
+    """The size, if a picture of it can be drawn; else UserError: the window's parts need some room, memory has an
+    end."""
+    if size[0] < SMALLEST[0] or size[1] < SMALLEST[1] or size[0] * size[1] > MOST_PIXELS:
+        raise UserError("picture_size", size="x".join(map(str, size)), least="x".join(map(str, SMALLEST)),
+                        most=MOST_PIXELS // 1_000_000)
+    return size
 
 
 def export(widget: QWidget, output: Path, words: tuple[str, str], clipped: Sequence[QWidget] = ()) -> None:

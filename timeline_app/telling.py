@@ -1,0 +1,131 @@
+"""Stories told: exported, drawn step by step, given as a talk. It builds what `app` builds for explore, and no more.
+
+An audience never looks at a dataset as a researcher has it: see `engine.audience`.
+"""
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from timeline_app.base.problems import UserError
+
+if TYPE_CHECKING:
+    from timeline_app.domain.stories import Story
+    from timeline_app.engine.dataset import Dataset
+    from timeline_app.engine.reading import Building
+    from timeline_app.shells.present import Present
+    from timeline_app.viewmodel.state import Setting
+    from timeline_app.viewmodel.talk import Talk
+
+SIZE = (1920, 1080)
+
+
+def named_story(dataset: Dataset, options: Mapping[str, object]) -> Story:
+    """The story that the options name, the first one without a name; UserError where it is not there."""
+    from timeline_app.domain import stories
+
+    name = str(options.get("story") or "")
+    if not dataset.stories:
+        raise UserError("no_stories", name=dataset.path)
+    story = stories.found(dataset.stories, name)
+    if story is None:
+        raise UserError("unknown_story", name=name, known=", ".join(one.id for one in dataset.stories))
+    return story
+
+
+def export_story(path: str, output: str, options: Mapping[str, object], building: Building | None = None) -> int:
+    """Write a story into a PDF, a page of HTML or a folder of PNG, or its worksheet, without a screen. Options: story,
+    language, theme, notes, scale, reveal, worksheet."""
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from timeline_app.engine.dataset import open_dataset
+    from timeline_app.qt import story_export
+    from timeline_app.qt.main_window import application, without_platform_remarks
+    from timeline_app.viewmodel.state import Setting
+    from timeline_app.viewmodel.story_book import book, seen
+    from timeline_app.viewmodel.worksheet import worksheet
+
+    application()
+    dataset = open_dataset(path, building)
+    story = named_story(dataset, options)
+    language, target = str(options.get("language") or dataset.meta.languages[0]), Path(output)
+    if options.get("worksheet"):
+        story_export.worksheet_files(worksheet(story, dataset, language), target)()
+        return 0
+    setting = Setting(language, str(options.get("theme") or "paper"), still=True)
+    manner = story_export.Manner(setting.theme, bool(options.get("notes")), int(options.get("scale") or 1))
+    told = book(story, dataset, setting, options.get("reveal") is not False)
+    shown = seen(story, dataset, options.get("reveal") is not False)
+    with without_platform_remarks(), story_export.staged(shown, setting) as drawing:
+        story_export.story_files(told, drawing, target, manner)()
+    return 0
+
+
+def step_snapshot(dataset: Dataset, output: Path, options: Mapping[str, object]) -> int:
+    """Draw a step of a story into a file, as the audience sees it or the presenter. Options: story, step (its number
+    from 1 or its id), reveal, window ("audience" or "presenter"), size, theme, language, zone."""
+    from timeline_app.domain import stories
+    from timeline_app.qt import export, story_export
+    from timeline_app.qt.main_window import without_platform_remarks
+    from timeline_app.viewmodel import stage
+    from timeline_app.viewmodel.state import Setting
+
+    size = export.drawable(options.get("size") or SIZE)
+    story = named_story(dataset, options)
+    at = stories.step_number(story, str(options.get("step") or ""))
+    setting = Setting(str(options.get("language") or dataset.meta.languages[0]), str(options.get("theme") or "paper"),
+                      str(options.get("zone") or ""), still=True)
+    with without_platform_remarks():
+        if options.get("window") == "presenter":
+            return _presenter_picture(talking(dataset, setting, dict(options, from_step=str(at + 1), windowed=True)),
+                                      output, size)
+        doc = stage.doc(story, at, dataset, setting, bool(options.get("reveal")))
+        with story_export.staged(dataset, setting) as drawing:
+            drawn = drawing.at(doc, size)
+            export.export(drawn, output, (doc.headline, doc.sentence), (drawn.canvas,))
+    return 0
+
+
+def _presenter_picture(window: Present, output: Path, size: tuple[int, int]) -> int:
+    """The presenter's window of a talk that has just begun, as a file."""
+    from timeline_app.qt import export
+
+    window.resize(*size)
+    window.audience.resize(*size)
+    window.begin()
+    for one in (window.view.near, window.view.following, window.audience.stage):
+        one.settle()
+    canvases = tuple(one.canvas for one in (window.view.near, window.view.following))
+    try:
+        export.export(window, output, (window.windowTitle(), ""), canvases)
+    finally:
+        window.close()
+        window.deleteLater()
+    return 0
+
+
+def talking(dataset: Dataset, setting: Setting, options: Mapping[str, object]) -> Present:
+    """The presenter's window of a talk with the options of `present`; UserError for a story or step that is not there.
+    """
+    from timeline_app.domain import stories
+    from timeline_app.qt.tasks import Tasks
+    from timeline_app.shells.present import Manner, Present
+
+    story = named_story(dataset, options)
+    manner = Manner(options.get("minutes"), stories.step_number(story, str(options.get("from_step") or "")),
+                    bool(options.get("windowed")), bool(options.get("mouse")), bool(options.get("esc_ends")))
+    return Present(dataset, story, setting, Tasks(), manner)
+
+
+def keep_times(window: Present, talk: Talk, place: object) -> None:
+    """Write the story with the times of a rehearsal, where that was asked for."""
+    if not place:
+        return
+    from timeline_app.engine import story_file
+    from timeline_app.viewmodel import pacing
+
+    steps = tuple(replace(step, seconds=seconds)
+                  for step, seconds in zip(window.story.steps, pacing.rehearsed(talk), strict=True))
+    story_file.save(Path(str(place)), replace(window.story, steps=steps), window.dataset.meta.languages)

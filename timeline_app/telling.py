@@ -110,12 +110,14 @@ def talking(dataset: Dataset, setting: Setting, options: Mapping[str, object]) -
     """The presenter's window of a talk with the options of `present`; UserError for a story or step that is not there.
     """
     from timeline_app.domain import stories
+    from timeline_app.engine import story_check
     from timeline_app.qt.tasks import Tasks
     from timeline_app.shells.present import Manner, Present
 
     story = named_story(dataset, options)
     manner = Manner(options.get("minutes"), stories.step_number(story, str(options.get("from_step") or "")),
-                    bool(options.get("windowed")), bool(options.get("mouse")), bool(options.get("esc_ends")))
+                    bool(options.get("windowed")), bool(options.get("mouse")), bool(options.get("esc_ends")),
+                    has_changed=story_check.has_changed(story, dataset))
     return Present(dataset, story, setting, Tasks(), manner)
 
 

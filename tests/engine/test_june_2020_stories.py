@@ -9,8 +9,9 @@ import pytest
 from timeline_app.base import resources
 from timeline_app.domain.claims import group_answers
 from timeline_app.domain.time import Span
-from timeline_app.engine import check, story_file
+from timeline_app.engine import check, story_check, story_file
 from timeline_app.engine.dataset import open_dataset
+from timeline_app.engine.judging import judged
 from timeline_app.viewmodel import story as stories
 
 DATASET = open_dataset("june-2020")
@@ -62,7 +63,7 @@ def test_that_a_step_looks_at_the_events_that_it_names(story, step):
 
 @EVERY
 def test_that_the_headline_of_a_step_judges_nobody(story, step):
-    assert not check._JUDGED.search(step.headline.text) and len(step.headline.text) <= 36
+    assert not judged(step.headline.text) and len(step.headline.text) <= 36
     assert len(step.sentence.text) <= 95
 
 
@@ -103,6 +104,12 @@ def test_that_most_posts_had_changed_by_sunrise():
 def test_that_a_file_is_as_it_would_be_written(story):
     path = resources.bundled_dataset("june-2020") / Path(story.file)
     assert path.read_bytes() == story_file.written(story, DATASET.meta.languages)
+
+
+@pytest.mark.parametrize("story", DATASET.stories, ids=lambda one: one.id)
+def test_that_a_story_knows_the_data_that_it_was_made_with(story):
+    """After a change of the data: look at the story again, then write the new hash into its file."""
+    assert story.data_hash == story_check.data_hash(story, DATASET)
 
 
 def test_that_the_dataset_with_its_stories_has_no_fault():

@@ -45,7 +45,7 @@ def test_that_the_lines_for_people_have_their_values_one_below_the_other(package
     lines = info_lines(info(open_dataset(package.write()), (), language), texts).split("\n")
     wide = [sum(1 + (ord(letter) > 0x1100) for letter in line[:len(line) - len(line.split("  ")[-1].lstrip())])
             for line in lines]
-    assert len(lines) == 11
+    assert len(lines) == 12
     assert len(set(wide)) == 1
 
 

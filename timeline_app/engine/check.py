@@ -6,7 +6,6 @@ Each rule is one function from a `Reading` to problems; none changes what is sho
 """
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from itertools import islice
@@ -21,18 +20,16 @@ from timeline_app.domain.time import BadDate
 from timeline_app.engine import importers
 from timeline_app.engine.dataset import Dataset, locate
 from timeline_app.engine.instants import instant
+from timeline_app.engine.judging import judged
 from timeline_app.engine.privacy import account_problems, number_problems, repeated_members
 from timeline_app.engine.reading import Building, Reading
+from timeline_app.engine.story_check import story_problems
 from timeline_app.engine.tables import FINDING_LIMIT, Row
 from timeline_app.engine.tweets.look_alikes import lookalikes
 
 FILE_LIMIT = 64 * MEGABYTE
 POST_TOLERANCE_MS = 1_000
 TWEETS = "tweets/"  # collections are researched, and not published with the dataset
-_TAG = re.compile(r"[#＃]\w+")
-_JUDGED = re.compile(
-    r"\b(flooded|flooding|took over|takes over|taken over|taking over|hijack\w*|crash(?:ed|es|ing)|"
-    r"troll(?:s|ed|ing)?|riot(?:s|ed|ing|ers?)?)\b|폭동", re.IGNORECASE)
 _SEVERITY = {"error": 0, "warning": 1}
 
 
@@ -63,6 +60,7 @@ def examine(path: str | Path, building: Building | None = None) -> tuple[Dataset
     place = locate(path)
     reading = importers.read(place, building)
     problems = [*reading.dataset.problems, *content_problems(reading)]
+    problems += islice(story_problems(reading.dataset), FINDING_LIMIT)
     files = _files(place, problems) if reading.tables else {}  # tweets alone: researched, not written here
     problems += islice(account_problems(files, reading.accounts), FINDING_LIMIT)
     problems += islice(repeated_members(files), FINDING_LIMIT)
@@ -95,9 +93,9 @@ def judged_titles(reading: Reading) -> Iterator[Problem]:
     for row in rows(reading, "events"):
         for column in row.places:
             if column == "title" or column.startswith("title."):
-                word = _JUDGED.search(_TAG.sub("", row.text(column)))
+                word = judged(row.text(column))
                 if word:
-                    yield row.problem("judged_word", column, word=word[0])
+                    yield row.problem("judged_word", column, word=word)
 
 
 def unsourced_claims(reading: Reading) -> Iterator[Problem]:

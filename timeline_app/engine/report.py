@@ -12,7 +12,7 @@ from timeline_app.domain.calendar import DAY, HOUR, MINUTE, SECOND, civil_from_d
 from timeline_app.domain.time import Span
 from timeline_app.engine.dataset import Dataset
 
-ROWS = ("events", "questions", "claims", "quotes", "sources", "series", "posts", "derived")
+ROWS = ("events", "questions", "claims", "quotes", "sources", "series", "posts", "derived", "stories")
 
 
 def info(dataset: Dataset, problems: Iterable[Problem], language: str) -> dict[str, object]:

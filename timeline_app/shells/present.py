@@ -49,7 +49,8 @@ def clock_ms() -> int:
 @dataclass(frozen=True, slots=True)
 class Manner:
     """How a talk is given: planned minutes (None: as the story has it), the first step, whether the windows are left to
-    the desktop, whether the mouse steps, whether one Esc ends, and the clock (ms)."""
+    the desktop, whether the mouse steps, whether one Esc ends, the clock (ms),
+    and whether the data has changed since the story was written."""
 
     minutes: float | None = None
     at: int = 0
@@ -57,6 +58,7 @@ class Manner:
     mouse_steps: bool = False
     ends_at_once: bool = False
     clock: Callable[[], int] = clock_ms
+    has_changed: bool = False
 
 
 class Present(QWidget):
@@ -275,6 +277,8 @@ class Present(QWidget):
         if self.story.steps[now.at].guess is not None and not now.is_revealed:
             said.append(texts.get("present.message.guess"))
         said += self._doc(now.at, False).notices
+        if self._manner.has_changed:
+            said.append(texts.get("present.message.changed"))
         return "  ".join(said)
 
     def _show_pace(self) -> None:

@@ -55,9 +55,9 @@ def pace(talk: Talk, texts: Texts) -> Pace:
 def _state(talk: Talk, elapsed: int, left: int) -> tuple[str, int]:
     if left < 0:
         return "over", -left
-    whole = sum(beat.planned_ms for beat in talk.beats) or 1
+    whole = sum(beat.planned_ms for beat in talk.beats[talk.began_at:]) or 1
     scale = talk.planned_ms / whole
-    before = sum(beat.planned_ms for beat in talk.beats[:talk.at]) * scale
+    before = sum(beat.planned_ms for beat in talk.beats[talk.began_at:talk.at]) * scale
     after = before + talk.beats[talk.at].planned_ms * scale
     if elapsed > after + ON_PACE_MS:
         return "behind", round(elapsed - after)

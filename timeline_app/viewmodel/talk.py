@@ -28,7 +28,8 @@ class Beat:
 class Talk:
     """`at` is the presenter's step from 0, `shown` the audience's: another one while the screen is frozen or a step
     waits to be allowed; `is_revealed` and `shows_answers` say of each whether its answers are there. `spent` are ms by
-    step; `running_since` is None while the clock is paused."""
+    step; `running_since` is None while the clock is paused, `began_at` the step that
+    the talk began with."""
 
     beats: tuple[Beat, ...]
     planned_ms: int
@@ -44,6 +45,7 @@ class Talk:
     spent: tuple[int, ...] = ()
     running_since: int | None = None
     armed_at: int | None = None
+    began_at: int = 0
     is_over: bool = False
 
     @property
@@ -69,9 +71,10 @@ def beats_of(story: Story, dataset: Dataset) -> tuple[Beat, ...]:
 
 def begin(beats: tuple[Beat, ...], now: int, minutes: float | None = None, at: int = 0) -> Talk:
     """A talk that begins now at a step. Without `minutes` it is planned as long as its steps are together."""
-    planned = round(minutes * 60_000) if minutes else sum(one.planned_ms for one in beats)
-    start = Talk(beats, planned, spent=(0,) * len(beats), running_since=now, allowed=_harmless(beats))
-    return _at(start, min(max(at, 0), len(beats) - 1))
+    first = min(max(at, 0), len(beats) - 1)
+    planned = round(minutes * 60_000) if minutes else sum(one.planned_ms for one in beats[first:])
+    start = Talk(beats, planned, spent=(0,) * len(beats), running_since=now, allowed=_harmless(beats), began_at=first)
+    return _at(start, first)
 
 
 def _harmless(beats: tuple[Beat, ...]) -> frozenset[int]:

@@ -60,4 +60,4 @@ def test_that_without_a_reveal_no_export_of_a_story_holds_an_answer(qapp, tmp_pa
     said = pdf_text.pages(exported(tmp_path, "a.pdf", story, "--language", language, "--no-reveal"))
     page = read(exported(tmp_path, "a.html", story, "--language", language, "--no-reveal"))
     assert page.sealed == {}
-    assert not [line for text in (*said, page.said()) for line in text.split("\n") if hidden.holds(line)]
+    assert not [line for text in (*said, page.said()) for line in text.split("\n") if hidden.gives(line)]

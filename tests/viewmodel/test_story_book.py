@@ -29,8 +29,8 @@ def test_that_the_steps_stand_in_their_order_with_their_words():
 def test_that_a_source_has_one_number_in_the_order_in_which_steps_name_it():
     made = book()
     assert len(made.sources) == 2 and "A study" in made.sources[0] and "The Example" in made.sources[1]
-    assert [one.cited for one in made.leaves] == [(1, 2), (2, 1), ()]
-    assert made.by_step() == ("1. An app asks: 1, 2", "2. And then it was down: 2, 1")
+    assert [one.cited for one in made.leaves] == [(1,), (2, 1), ()]
+    assert made.by_step() == ("1. An app asks: 1", "2. And then it was down: 2, 1")
 
 
 def test_that_only_a_step_that_lets_people_guess_has_something_behind_the_key():

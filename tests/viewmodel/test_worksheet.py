@@ -64,3 +64,11 @@ def test_that_it_has_no_script_and_room_to_write():
     assert page.named("script") == [] and len(page.named("i")) == 15
     policy = next(one["content"] for one in page.named("meta") if "http-equiv" in one)
     assert policy == "default-src 'none'; img-src data:; font-src data:; style-src 'unsafe-inline'"
+
+
+def test_that_a_dispute_is_asked_once_and_none_about_violence():
+    plain = replace(tiny_story().steps[1], guess=None)
+    dataset = told(plain, replace(plain, id="again"))
+    assert [one.heading for one in made(dataset=dataset).parts] == ["Step 1: And then it was down", "To talk about"]
+    events = tuple(replace(one, content_flags=frozenset({"violence"})) for one in dataset.events)
+    assert len(made(dataset=replace(dataset, events=events)).parts) == 1

@@ -108,15 +108,15 @@ def _without(made: Book, hidden: Withheld, texts: Texts) -> Book:
         one.doc, headline=kept(one.doc.headline), sentence=kept(one.doc.sentence), footnote=kept(one.doc.footnote),
         prompt=kept(one.doc.prompt), remarks=tuple((at, kept(words)) for at, words in one.doc.remarks)))
         for one in made.leaves)
-    return replace(made, title=kept(made.title), summary=kept(made.summary), leaves=leaves,
-                   sources=tuple(map(kept, made.sources)))
+    sources = tuple(said if hidden.gives(one) else one for one in made.sources)
+    return replace(made, title=kept(made.title), summary=kept(made.summary), leaves=leaves, sources=sources)
 
 
 def cited(step: Step, dataset: Dataset) -> tuple[str, ...]:
-    """The ids of the sources that a step rests on and the dataset has: its own first, then those of its events and of
-    the question that it asks."""
+    """The ids of the sources that a step rests on and the dataset has: those that it names, or else those of its
+    events, then those that answer the question that it asks."""
     named = [*step.sources]
-    for event in (dataset.event_by_id.get(one) for one in step.events):
+    for event in () if named else (dataset.event_by_id.get(one) for one in step.events):
         named += event.source_ids if event is not None else ()
     if step.guess is not None:
         named += [claim.source_id for claim in dataset.of_event("claims", step.guess.event_id)

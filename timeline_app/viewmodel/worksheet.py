@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from timeline_app.base.text import Texts, catalogue
 from timeline_app.domain import claims
+from timeline_app.domain.records import Question
 from timeline_app.domain.stories import Step, Story
 from timeline_app.engine.dataset import Dataset
 from timeline_app.viewmodel import shown_lanes, story, story_book, withheld
@@ -57,8 +58,9 @@ class Worksheet:
 def worksheet(told: Story, dataset: Dataset, language: str) -> Worksheet:
     """The worksheet of a story on a dataset as an audience gets it."""
     texts, hidden = catalogue(language), withheld.of_story(told, dataset)
-    disputed = _disputed(dataset)
-    parts = [_part(number, step, dataset, texts, (hidden, disputed)) for number, step in enumerate(told.steps, 1)]
+    disputes = _disputes(told, dataset)
+    parts = [_part(number, step, dataset, texts, (hidden, disputes[number - 1]))
+             for number, step in enumerate(told.steps, 1)]
     talks = tuple(Task(texts.get(f"worksheet.together.{one}"), TALK_LINES) for one in range(1, TALKS + 1))
     parts.append(Part(texts.get("worksheet.together"), talks))
     title = told.title.say(language)
@@ -68,7 +70,7 @@ def worksheet(told: Story, dataset: Dataset, language: str) -> Worksheet:
         tuple(one for one in parts if one.tasks), story_book.about(dataset, texts))
 
 
-def _part(number: int, step: Step, dataset: Dataset, texts: Texts, known: tuple[Withheld, frozenset[tuple[str, str]]]
+def _part(number: int, step: Step, dataset: Dataset, texts: Texts, known: tuple[Withheld, tuple[Question, ...]]
           ) -> Part:
     hidden, disputed = known
     headline = step.headline.say(texts.language)
@@ -77,11 +79,8 @@ def _part(number: int, step: Step, dataset: Dataset, texts: Texts, known: tuple[
         heading = texts.get("worksheet.step_alone", number=number)
     asked = _guess(step, dataset, texts)
     tasks = [Task(asked, GUESS_LINES), Task(texts.get("worksheet.why"), TALK_LINES)] if asked else []
-    own = (step.guess.event_id, step.guess.question) if step.guess is not None else None
-    rows = [one for event in step.events for one in dataset.of_event("questions", event)
-            if (event, one.name) in disputed and (event, one.name) != own]
-    tasks += [Task(texts.get("worksheet.dispute", question=one.label.say(texts.language)), TALK_LINES)
-              for one in rows[:MOST_DISPUTES]]
+    tasks += [Task(texts.get("worksheet.dispute", event=_name(one.event_id, dataset, texts),
+                             question=one.label.say(texts.language)), TALK_LINES) for one in disputed]
     if _counts(step, dataset):
         tasks.append(Task(texts.get("worksheet.counted"), TALK_LINES))
     return Part(heading, tuple(one for one in tasks if not hidden.holds(one.question)))
@@ -103,10 +102,26 @@ def _counts(step: Step, dataset: Dataset) -> bool:
     return any(one.half == "counted" and one.id in step.sight.shown for one in lanes)
 
 
-def _disputed(dataset: Dataset) -> frozenset[tuple[str, str]]:
+def _disputes(told: Story, dataset: Dataset) -> list[tuple[Question, ...]]:
+    """The disputed questions of each step's events: each once, where it comes first, none that is guessed, and none of
+    violence, which is no exercise."""
     zones = {event.id: event.when.zone for event in dataset.events}
     found = claims.disputes(dataset.questions, dataset.claims, zones, dataset.derived)
-    return frozenset((one.event_id, one.question) for one in found)
+    open_ones = {(one.event_id, one.question) for one in found
+                 if "violence" not in dataset.event_by_id[one.event_id].content_flags}
+    open_ones -= {(step.guess.event_id, step.guess.question) for step in told.steps if step.guess is not None}
+    steps = []
+    for step in told.steps:
+        rows = [one for event in step.events for one in dataset.of_event("questions", event)
+                if (event, one.name) in open_ones][:MOST_DISPUTES]
+        open_ones -= {(one.event_id, one.name) for one in rows}
+        steps.append(tuple(rows))
+    return steps
+
+
+def _name(event_id: str, dataset: Dataset, texts: Texts) -> str:
+    event = dataset.event_by_id[event_id]
+    return event.label.say(texts.language) or event.title.say(texts.language)
 
 
 def worksheet_page(sheet: Worksheet, dress: Dress) -> bytes:

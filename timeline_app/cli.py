@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from timeline_app.engine.reading import Building
 
 DEFAULT = "june-2020"
-COMMANDS = ("explore", "present", "snapshot", "export", "info", "check", "import", "counts", "cache", "notes")
+COMMANDS = ("explore", "present", "snapshot", "export", "info", "check", "import", "counts", "cache", "notes", "build")
 _SIZE = re.compile(r"([0-9]{2,5})[x×]([0-9]{2,5})")
 _SMALL = 8_000_000
 FINE, FOUND, REFUSED = 0, 1, 2
@@ -91,6 +91,11 @@ def parser(texts: Texts | None = None) -> argparse.ArgumentParser:
     made["snapshot"].add_argument("--notes", action="store_true", help=say("cli.with_notes"))
     made["notes"].add_argument("-o", "--output", metavar="FILE", help=say("cli.notes_output"))
     made["notes"].add_argument("--by", default="", metavar="NAME", help=say("cli.by"))
+    made["build"].add_argument("--for", dest="audience", required=True, choices=("kiosk", "classroom", "publish"),
+                               help=say("cli.for"))
+    made["build"].add_argument("-o", "--output", required=True, metavar="ZIP", help=say("cli.build_output"))
+    for name in ("present", "snapshot", "export"):
+        made[name].add_argument("--show-masked", action="store_true", help=say("cli.show_masked"))
     made["cache"].add_argument("--clear", action="store_true", help=say("cli.clear"))
     return top
 
@@ -171,7 +176,8 @@ def _explore(options: argparse.Namespace, texts: Texts) -> int:
 def _present(options: argparse.Namespace, texts: Texts) -> int:
     from timeline_app.app import present
 
-    names = ("story", "from_step", "minutes", "rehearse", "windowed", "mouse", "esc_ends", "language", "theme")
+    names = ("story", "from_step", "minutes", "rehearse", "windowed", "mouse", "esc_ends", "language", "theme",
+             "show_masked")
     return present(options.path, {name: getattr(options, name) for name in names})
 
 
@@ -179,7 +185,7 @@ def _snapshot(options: argparse.Namespace, texts: Texts) -> int:
     from timeline_app.app import snapshot
 
     names = ("size", "span", "select", "theme", "language", "zone", "notes", "group", "story", "step", "reveal",
-             "window")
+             "window", "show_masked")
     with _building(options.path, texts) as building:
         return snapshot(options.path, options.output, {name: getattr(options, name) for name in names}, building)
 
@@ -187,7 +193,7 @@ def _snapshot(options: argparse.Namespace, texts: Texts) -> int:
 def _export(options: argparse.Namespace, texts: Texts) -> int:
     from timeline_app.telling import export_story
 
-    names = ("story", "language", "theme", "notes", "scale", "reveal", "worksheet")
+    names = ("story", "language", "theme", "notes", "scale", "reveal", "worksheet", "show_masked")
     with _building(options.path, texts) as building:
         given = {name: getattr(options, name) for name in names}
         status = export_story(options.path, options.output, given, building)
@@ -335,5 +341,15 @@ def _notes(options: argparse.Namespace, texts: Texts) -> int:
     return FINE
 
 
+def _build(options: argparse.Namespace, texts: Texts) -> int:
+    from timeline_app.engine.build import build
+
+    built = build(options.path, options.audience, Path(options.output))
+    said = "; ".join(texts.count(f"build.left_out.{reason}", number) for reason, number in built.left_out)
+    line = texts.get("build.written", name=options.output, kilobytes=f"{built.size // 1000:,}")
+    print(visible(f"{line} {said}." if said else line), file=sys.stderr)
+    return FINE
+
+
 _COMMANDS = {"explore": _explore, "present": _present, "snapshot": _snapshot, "export": _export, "info": _info,
-             "check": _check, "import": _import, "counts": _counts, "cache": _cache, "notes": _notes}
+             "check": _check, "import": _import, "counts": _counts, "cache": _cache, "notes": _notes, "build": _build}

@@ -48,7 +48,7 @@ def export_story(path: str, output: str, options: Mapping[str, object], building
     from timeline_app.viewmodel.worksheet import worksheet
 
     application()
-    dataset = open_dataset(path, building)
+    dataset = for_talk(open_dataset(path, building), options)
     story = named_story(dataset, options)
     language, target = str(options.get("language") or dataset.meta.languages[0]), Path(output)
     if options.get("worksheet"):
@@ -61,6 +61,14 @@ def export_story(path: str, output: str, options: Mapping[str, object], building
     with without_platform_remarks(), story_export.staged(shown, setting) as drawing:
         story_export.story_files(told, drawing, target, manner)()
     return 0
+
+
+def for_talk(dataset: Dataset, options: Mapping[str, object]) -> Dataset:
+    """The dataset as the audience of a talk or a reader of an export gets it; with masked tags only if they are asked
+    for."""
+    from timeline_app.engine.audience import for_audience
+
+    return for_audience(dataset, "open_talk" if options.get("show_masked") else "talk")
 
 
 def step_snapshot(dataset: Dataset, output: Path, options: Mapping[str, object]) -> int:
@@ -81,8 +89,9 @@ def step_snapshot(dataset: Dataset, output: Path, options: Mapping[str, object])
         if options.get("window") == "presenter":
             return _presenter_picture(talking(dataset, setting, dict(options, from_step=str(at + 1), windowed=True)),
                                       output, size)
-        doc = stage.doc(story, at, dataset, setting, bool(options.get("reveal")))
-        with story_export.staged(dataset, setting) as drawing:
+        shown = for_talk(dataset, options)
+        doc = stage.doc(named_story(shown, options), at, shown, setting, bool(options.get("reveal")))
+        with story_export.staged(shown, setting) as drawing:
             drawn = drawing.at(doc, size)
             export.export(drawn, output, (doc.headline, doc.sentence), (drawn.canvas,))
     return 0
@@ -118,7 +127,8 @@ def talking(dataset: Dataset, setting: Setting, options: Mapping[str, object]) -
     manner = Manner(options.get("minutes"), stories.step_number(story, str(options.get("from_step") or "")),
                     bool(options.get("windowed")), bool(options.get("mouse")), bool(options.get("esc_ends")),
                     has_changed=story_check.has_changed(story, dataset))
-    return Present(dataset, story, setting, Tasks(), manner)
+    shown = for_talk(dataset, options)
+    return Present(shown, named_story(shown, options), setting, Tasks(), manner)
 
 
 def keep_times(window: Present, talk: Talk, place: object) -> None:

@@ -250,3 +250,22 @@ def test_that_a_monkey_at_the_keys_harms_nothing(give):
 @pytest.mark.parametrize("seed", range(10))
 def test_that_a_monkey_at_the_keys_for_long_harms_nothing(give, seed: int):
     _monkey(give(LONG), 2_000, seed)
+
+
+def test_that_masked_tags_are_nowhere_in_the_windows_of_a_talk(qtbot):
+    dataset = open_dataset("june-2020")
+    window = talking(dataset, STILL, {"windowed": True, "story": "the-week", "from_step": "by-sunrise"})
+    window.resize(1280, 720)
+    window.audience.resize(1280, 720)
+    window.begin()
+    window.tasks.settle()
+    for command in ("next_step", "leave_path", "zoom_out", "zoom_out"):
+        window.actions.run(command)
+    window.tasks.settle()
+    canvas = window.audience.stage.canvas
+    boxes = canvas.record_texts()
+    export.image(window.audience)
+    said = " ".join([*(box.text for box in boxes), *(one.accessibleName() for one in window.findChildren(QWidget))])
+    assert "whiteoutwednesday" not in said.casefold() and "whitelivesmatter" not in said.casefold()
+    window.close()
+    window.deleteLater()

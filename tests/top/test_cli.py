@@ -42,7 +42,8 @@ def test_that_a_snapshot_has_its_options(app):
     cli.main(["snapshot", "x", "-o", "f.png", "--size", "1440x900", "--span", "2020-06", "--select", "a", "--zone",
               "UTC"])
     options = {"size": (1440, 900), "span": "2020-06", "select": "a", "theme": None, "language": None, "zone": "UTC",
-               "notes": False, "group": None, "story": None, "step": None, "reveal": False, "window": None}
+               "notes": False, "group": None, "story": None, "step": None, "reveal": False, "window": None,
+               "show_masked": False}
     assert app == [("snapshot", "x", "f.png", options)]
 
 
@@ -144,7 +145,7 @@ def test_that_an_export_has_its_options(app, capsys, monkeypatch):
     assert cli.main(["export", "x", "-o", "f.pdf", "--story", "the-week", "--no-reveal", "--scale", "2",
                      "--language", "ko"]) == 0
     options = {"story": "the-week", "language": "ko", "theme": None, "notes": False, "scale": 2, "reveal": False,
-               "worksheet": False}
+               "worksheet": False, "show_masked": False}
     assert app == [("export", "x", "f.pdf", options)]
     assert "f.pdf" in capsys.readouterr().err
 

@@ -61,7 +61,7 @@ class Meta:
     """What the manifest says about the dataset as a whole. `id` is "" for what has none of its own, `name` a short one
     that others may have too. `names` holds readable words for keys, units and subjects as ("vocabulary" | "units" |
     "subjects" | "subject_notes", key) -> Words. `crowds` are actors that are kinds of people, not a person or a body.
-    """
+    `accounts` are those that may be named, in small letters."""
 
     id: str
     name: str
@@ -78,6 +78,7 @@ class Meta:
     licence: str = ""
     description: Words = Words()
     crowds: frozenset[str] = frozenset()
+    accounts: frozenset[str] = frozenset()
 
     def word(self, table: str, key: str) -> Words:
         """The readable words of a key, or the key itself."""

@@ -37,7 +37,7 @@ def meta(manifest: Manifest, document: Document, known: Known, events: tuple[Eve
         lanes(manifest, document, known, events, series), timeline.overview.series, names(manifest),
         {one.tag.removeprefix("#"): words(one.reason, timeline.languages) for one in manifest.masked_tags},
         frozenset(waiting), ", ".join(one.title or one.name for one in manifest.licenses),
-        words(timeline.descriptions, timeline.languages), frozenset(timeline.crowds))
+        words(timeline.descriptions, timeline.languages), frozenset(timeline.crowds), manifest.accounts)
 
 
 def names(manifest: Manifest) -> dict[tuple[str, str], Words]:

@@ -20,14 +20,14 @@ from timeline_app.engine.tables import Table
 
 _SIGN = re.compile(r"[@%&]|\.com|\\u", re.IGNORECASE)
 _HIDDEN = re.compile("[\u200b-\u200f\u2060\u00ad\ufeff]")
-_HANDLE = re.compile(r"(?<![A-Za-z0-9_.+-])@([A-Za-z0-9_](?:[A-Za-z0-9_.]{0,28}[A-Za-z0-9_])?)")
-_ADDRESS = re.compile(
+HANDLE = re.compile(r"(?<![A-Za-z0-9_.+-])@([A-Za-z0-9_](?:[A-Za-z0-9_.]{0,28}[A-Za-z0-9_])?)")
+ACCOUNT_ADDRESS = re.compile(
     r"(?<![A-Za-z0-9-])(?:twitter|x|instagram|tiktok)\.com(?::[0-9]{1,5})?/+@?([A-Za-z0-9_.]{1,30})",
     re.IGNORECASE)
 _LONG_NUMBER = re.compile(r"(?<![0-9.])[0-9]{15,19}(?![0-9])")
 _WEB_ADDRESS = re.compile(r"https?://\S{1,2000}")
 # Pages of the platforms that belong to nobody. A post address without its account ("i/status/") is not one.
-_PAGES = frozenset({
+PAGES = frozenset({
     "hashtag", "search", "explore", "tag", "tags", "home", "about", "privacy", "tos", "music", "legal"})
 
 
@@ -45,11 +45,11 @@ def _line_problems(file: str, number: int, line: str, accounts: frozenset[str], 
                    ) -> Iterator[Problem]:
     seen: set[str] = set()
     for text in _readings(line):
-        found = [("private_address", match[1]) for match in _ADDRESS.finditer(text)]
-        found += [] if is_picture else [("private_account", match[1]) for match in _HANDLE.finditer(text)]
+        found = [("private_address", match[1]) for match in ACCOUNT_ADDRESS.finditer(text)]
+        found += [] if is_picture else [("private_account", match[1]) for match in HANDLE.finditer(text)]
         for code, name in found:
             plain = name.rstrip(".").casefold()
-            is_page = code == "private_address" and plain in _PAGES
+            is_page = code == "private_address" and plain in PAGES
             if not is_page and plain not in accounts and plain not in seen:
                 seen.add(plain)
                 yield Problem("error", code, file, number, args=(("account", _shortened(name)),))

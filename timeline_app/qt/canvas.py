@@ -195,6 +195,11 @@ class Canvas(pg.PlotWidget):
                 traveller.arrive(window)
         self._redraw()
 
+    @property
+    def is_under_way(self) -> bool:
+        """Whether the picture is still on its way to the window of the state."""
+        return self._traveller.is_under_way
+
     def arrive(self) -> bool:
         """End the way to the window of the state by being there; whether one was under way."""
         was_under_way = self._traveller.is_under_way

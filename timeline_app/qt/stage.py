@@ -26,7 +26,7 @@ from timeline_app.viewmodel.stage_layout import Layout
 from timeline_app.viewmodel.state import Setting, ViewState
 
 FRAME_MS = 24
-COLUMN = 0.17  # of the width, for the titles of lanes where there are several
+COLUMN, LEAST_COLUMN = 0.17, 0.29  # of the width, of the height: for the titles of lanes where there are several
 _EMPTY = Layout((), (0.0, 0.0, 1.0, 1.0), None, 100)
 
 
@@ -65,7 +65,8 @@ class Stage(QWidget):
         self.update()
 
     def show_doc(self, doc: StageDoc, flies: bool = True) -> None:
-        """Show a step: its words at once, its timeline by a flight or at once."""
+        """Show a step: its words at once, its timeline by a flight, or at once where a flight is under way already."""
+        flies = flies and not self.canvas.is_under_way
         self.doc = doc
         self.canvas.remarks = doc.remarks
         seen = stage.seen(doc, self._dataset)
@@ -125,7 +126,9 @@ class Stage(QWidget):
         return FrameRequest(stage.seen(doc, self._dataset), state, *lanes, ink.width)
 
     def _column(self, state: ViewState) -> int:
-        return round(self.width() * COLUMN) if StageHeadings.is_needed(self._dataset, state.view.lanes) else 0
+        if not StageHeadings.is_needed(self._dataset, state.view.lanes):
+            return 0
+        return round(max(self.width() * COLUMN, self.height() * LEAST_COLUMN))
 
     def _lay_out(self) -> None:
         if self.doc is None or self.width() < 2:

@@ -141,6 +141,8 @@ def _add_snapshot_options(command: argparse.ArgumentParser, say: object) -> None
 def _add_export_options(command: argparse.ArgumentParser, say: object) -> None:
     command.add_argument("-o", "--output", required=True, metavar="FILE", help=say("cli.export_output"))
     command.add_argument("--story", metavar="NAME", help=say("cli.story"))
+    command.add_argument("--for", dest="audience", choices=("kiosk", "classroom", "publish", "talk"), default="talk",
+                         help=say("cli.export_for"))
     command.add_argument("--notes", action="store_true", help=say("cli.export_notes"))
     command.add_argument("--scale", type=int, choices=(1, 2), default=1, help=say("cli.scale"))
     command.add_argument("--reveal", action=argparse.BooleanOptionalAction, default=True, help=say("cli.reveal"))
@@ -193,7 +195,7 @@ def _snapshot(options: argparse.Namespace, texts: Texts) -> int:
 def _export(options: argparse.Namespace, texts: Texts) -> int:
     from timeline_app.telling import export_story
 
-    names = ("story", "language", "theme", "notes", "scale", "reveal", "worksheet", "show_masked")
+    names = ("story", "audience", "language", "theme", "notes", "scale", "reveal", "worksheet", "show_masked")
     with _building(options.path, texts) as building:
         given = {name: getattr(options, name) for name in names}
         status = export_story(options.path, options.output, given, building)

@@ -38,8 +38,9 @@ def named_story(dataset: Dataset, options: Mapping[str, object]) -> Story:
 
 def export_story(path: str, output: str, options: Mapping[str, object], building: Building | None = None) -> int:
     """Write a story into a PDF, a page of HTML or a folder of PNG, or its worksheet, without a screen. Options: story,
-    language, theme, notes, scale, reveal, worksheet."""
+    language, theme, notes, scale, reveal, worksheet, audience (who gets it; those in a talk if not told)."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from timeline_app.engine import story_check
     from timeline_app.engine.dataset import open_dataset
     from timeline_app.qt import story_export
     from timeline_app.qt.main_window import application, without_platform_remarks
@@ -48,15 +49,16 @@ def export_story(path: str, output: str, options: Mapping[str, object], building
     from timeline_app.viewmodel.worksheet import worksheet
 
     application()
-    dataset = for_talk(open_dataset(path, building), options)
-    story = named_story(dataset, options)
+    whole = open_dataset(path, building)
+    dataset = for_talk(whole, options)
+    story, has_changed = named_story(dataset, options), story_check.has_changed(named_story(whole, options), whole)
     language, target = str(options.get("language") or dataset.meta.languages[0]), Path(output)
     if options.get("worksheet"):
         story_export.worksheet_files(worksheet(story, dataset, language), target)()
         return 0
     setting = Setting(language, str(options.get("theme") or "paper"), still=True)
     manner = story_export.Manner(setting.theme, bool(options.get("notes")), int(options.get("scale") or 1))
-    told = book(story, dataset, setting, options.get("reveal") is not False)
+    told = book(story, dataset, setting, options.get("reveal") is not False, has_changed)
     shown = seen(story, dataset, options.get("reveal") is not False)
     with without_platform_remarks(), story_export.staged(shown, setting) as drawing:
         story_export.story_files(told, drawing, target, manner)()
@@ -65,10 +67,11 @@ def export_story(path: str, output: str, options: Mapping[str, object], building
 
 def for_talk(dataset: Dataset, options: Mapping[str, object]) -> Dataset:
     """The dataset as the audience of a talk or a reader of an export gets it; with masked tags only if they are asked
-    for."""
+    for. An export can be for another audience, whose tags stay masked."""
     from timeline_app.engine.audience import for_audience
 
-    return for_audience(dataset, "open_talk" if options.get("show_masked") else "talk")
+    wanted = str(options.get("audience") or "talk")
+    return for_audience(dataset, "open_talk" if options.get("show_masked") and wanted == "talk" else wanted)
 
 
 def step_snapshot(dataset: Dataset, output: Path, options: Mapping[str, object]) -> int:

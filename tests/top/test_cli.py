@@ -145,7 +145,7 @@ def test_that_an_export_has_its_options(app, capsys, monkeypatch):
     assert cli.main(["export", "x", "-o", "f.pdf", "--story", "the-week", "--no-reveal", "--scale", "2",
                      "--language", "ko"]) == 0
     options = {"story": "the-week", "language": "ko", "theme": None, "notes": False, "scale": 2, "reveal": False,
-               "worksheet": False, "show_masked": False}
+               "worksheet": False, "show_masked": False, "audience": "talk"}
     assert app == [("export", "x", "f.pdf", options)]
     assert "f.pdf" in capsys.readouterr().err
 

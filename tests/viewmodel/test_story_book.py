@@ -55,5 +55,11 @@ def test_that_notes_are_for_the_presenter_alone():
     assert "Ask the room" not in book().without_notes().words
 
 
+def test_that_it_says_where_the_data_has_changed_since_the_story_was_made():
+    dataset = told()
+    made = story_book.book(dataset.stories[0], dataset, Setting(still=True), has_changed=True)
+    assert "changed" in made.about[0] and len(made.about) == len(book().about) + 1
+
+
 def test_that_the_last_page_says_which_data_it_was_made_from():
     assert "Tiny example" in book().about[0] and "tiny" in book().about[0]

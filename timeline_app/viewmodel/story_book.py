@@ -66,9 +66,10 @@ class Book:
         return replace(self, leaves=tuple(replace(one, notes="") for one in self.leaves))
 
 
-def book(story: Story, dataset: Dataset, setting: Setting, reveals: bool = True) -> Book:
+def book(story: Story, dataset: Dataset, setting: Setting, reveals: bool = True, has_changed: bool = False) -> Book:
     """The book of a story on a dataset as an audience gets it. Without `reveals` no answer to a question that it lets
-    people guess is in it, and words of a step that hold one are left out and said to be."""
+    people guess is in it, and words of a step that hold one are left out and said to be; where the data is not what the
+    story was made with (`has_changed`), it is said."""
     texts, language = catalogue(setting.language), setting.language
     numbers = _numbers(story, dataset)
     leaves = tuple(_leaf(story, at, dataset, setting, reveals) for at in range(len(story.steps)))
@@ -77,7 +78,7 @@ def book(story: Story, dataset: Dataset, setting: Setting, reveals: bool = True)
                    for one, step, beat in zip(leaves, story.steps, beats_of(story, dataset), strict=True))
     sources = tuple(citation(one, dataset, texts) for one in numbers)
     made = Book(story.title.say(language), story.summary.say(language), language, leaves, sources,
-                about(dataset, texts))
+                (*([texts.get("present.message.changed")] if has_changed else ()), *about(dataset, texts)))
     return made if reveals else _without(made, withheld.of_story(story, dataset), texts)
 
 

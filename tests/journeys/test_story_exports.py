@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 import pdf_text
+from fakes import words
 from page_reading import Page, read
+from story_fakes import tiny_story, told
 from timeline_app import cli
 from timeline_app.domain.stories import Story
 from timeline_app.engine.audience import AUDIENCES, POLICY
@@ -49,6 +52,20 @@ def test_that_nothing_that_is_masked_is_in_what_leaves_the_machine(qapp, tmp_pat
     assert masked(read(page)) == [] and "hateful hashtag" in read(page).said()
 
 
+@pytest.mark.parametrize("name", ["a.html", "a.pdf", "w.html"])
+def test_that_planted_handles_and_numbers_of_posts_are_in_no_bytes(qapp, tmp_path, monkeypatch, name):
+    planted = "Said by @planted_handle in example.com/status/1268422690336935943"
+    steps = [replace(step, headline=words(planted), sentence=words(planted), notes=words(planted))
+             for step in tiny_story().steps]
+    monkeypatch.setattr("timeline_app.engine.dataset.open_dataset", lambda *_: told(*steps))
+    more = ["--worksheet"] if name.startswith("w") else ["--notes"]
+    data = exported(tmp_path, name, tiny_story(), "--for", "classroom", *more)
+    page = None if name.endswith("pdf") else read(data)
+    said = flat("".join(pdf_text.pages(data) if page is None else (page.said(), *page.sealed.values())))
+    assert "[aprivateaccount]" in said
+    assert not [one for one in ("planted_handle", "1268422690336935943") if one in said or one.encode() in data]
+
+
 @pytest.mark.long
 @pytest.mark.parametrize("audience", [one for one in AUDIENCES if POLICY[one].masks_tags])
 @pytest.mark.parametrize("story", DATASET.stories, ids=lambda one: one.id)
@@ -70,9 +87,9 @@ def test_that_every_story_is_whole_in_pdf_and_html(qapp, tmp_path, story, langua
     guesses = sum(step.guess is not None for step in story.steps)
     assert len(pages) >= len(story.steps) + guesses + 1
     for number, step in enumerate(story.steps):
-        for words in (step.headline, step.sentence, step.footnote):
-            assert flat(words.say(language)) in flat(pages[number])
-            assert words.say(language) in page.said()
+        for said in (step.headline, step.sentence, step.footnote):
+            assert flat(said.say(language)) in flat(pages[number])
+            assert said.say(language) in page.said()
     assert "\N{REPLACEMENT CHARACTER}" not in "".join(pages)
 
 

@@ -243,7 +243,7 @@ def _monkey(window: Present, turns: int, seed: int) -> None:
 
 
 def test_that_a_monkey_at_the_keys_harms_nothing(give):
-    _monkey(give(LONG), 500, 1)
+    _monkey(give(LONG), 2_000, 1)
 
 
 @pytest.mark.long

@@ -196,10 +196,13 @@ def _labelled(row: int, line: Sequence[Stretch], most_right: float, rows: Rows) 
         if piece is not None:
             is_alone = left >= before and right <= following
             choice, x = _fitting(piece, (left, right), (before, following), is_alone)
+            across = choice < 0 and left >= before and (following == last or right <= following)
+            if across:
+                choice, x = _fitting_across(piece, left, min(right, last))
             if choice >= 0:
                 rows.taken[row].append((x, x + piece.widths[choice]))
                 before = max(before, x + piece.widths[choice])
-            yield Placed(piece.key, row, choice, x)
+            yield Placed(piece.key, row, choice, x, across=across and choice >= 0)
         rows.taken[row].append((left, right))
         before = max(before, right)
     rows.taken[row] = _merged(rows.taken[row])
@@ -217,6 +220,13 @@ def _fitting(piece: Piece, mark: tuple[float, float], free: View, is_alone: bool
         if left - wide - 2 * GAP >= low and left - GAP <= high:
             return choice, left - GAP - wide
     return -1, 0.0
+
+
+def _fitting_across(piece: Piece, left: float, right: float) -> tuple[int, float]:
+    """The widest wording that fits across a mark of its own row, where beside it there is no room, and its x."""
+    found = (choice for choice, wide in enumerate(piece.widths)
+             if right - left >= wide + 4 * GAP and _is_clear(piece, left + 2 * GAP, wide))
+    return next(((choice, left + 2 * GAP) for choice in found), (-1, 0.0))
 
 
 def _merged(taken: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:

@@ -88,13 +88,14 @@ def present(path: str, options: Mapping[str, object]) -> int:
     if not has_screen():
         raise UserError("needs_screen")
     from timeline_app import telling
+    from timeline_app.engine import story_shelf
     from timeline_app.engine.dataset import open_dataset
     from timeline_app.qt.main_window import application
     from timeline_app.viewmodel.state import Setting
 
     app = application()
     kept_settings, _ = kept.load()
-    dataset = open_dataset(path)
+    dataset = story_shelf.with_own(open_dataset(path))
     language = str(options.get("language") or kept_settings.language or _language_of_system())
     setting = Setting(language, str(options.get("theme") or kept_settings.theme or "paper"), kept_settings.zone,
                       still=kept_settings.reduced_motion == "on")
@@ -237,19 +238,20 @@ class Desk:
         content.choice_changed.connect(self._keep_choice)
         content.opening.connect(self.reception.open)
         content.stopped.connect(self.reception.cancel)
-        content.presenting.connect(lambda step: self._present(content, step))
+        content.presenting.connect(lambda *asked: self._present(content, *asked))
         content.notes.begin()
+        content.stories.begin()
         errors.install(content.requests.show_bug)
         if self._notices:
             content.status.say(message(self._notices[0], catalogue(self._language)))
         return content
 
-    def _present(self, content: Explore, step: int) -> None:
+    def _present(self, content: Explore, step: int, story: str) -> None:
         """A talk over what is explored; this window comes back when it is over."""
         setting = replace(content.session.state.setting, text_percent=100)
         from timeline_app import telling
 
-        talk = telling.talking(content.session.dataset, setting, {"from_step": str(step + 1)})
+        talk = telling.talking(content.stories.dataset, setting, {"from_step": str(step + 1), "story": story})
         talk.over.connect(self.window.show)
         talk.over.connect(talk.deleteLater)
         self.window.hide()

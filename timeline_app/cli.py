@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from timeline_app.engine.reading import Building
 
 DEFAULT = "june-2020"
-COMMANDS = ("explore", "present", "snapshot", "export", "info", "check", "import", "counts", "cache", "notes", "build")
+COMMANDS = ("explore", "present", "snapshot", "export", "info", "check", "import", "counts", "cache", "notes", "build",
+            "stories")
 _SIZE = re.compile(r"([0-9]{2,5})[x×]([0-9]{2,5})")
 _SMALL = 8_000_000
 FINE, FOUND, REFUSED = 0, 1, 2
@@ -82,7 +83,7 @@ def parser(texts: Texts | None = None) -> argparse.ArgumentParser:
         command.add_argument("--language", choices=LANGUAGES, help=say("cli.language"))
     for name in ("explore", "present", "snapshot", "export"):
         made[name].add_argument("--theme", choices=("paper", "gallery", "contrast"), help=say("cli.theme"))
-    for name in ("info", "check", "cache"):
+    for name in ("info", "check", "cache", "stories"):
         made[name].add_argument("--json", action="store_true", help=say("cli.json"))
     _add_snapshot_options(made["snapshot"], say)
     _add_export_options(made["export"], say)
@@ -96,6 +97,8 @@ def parser(texts: Texts | None = None) -> argparse.ArgumentParser:
     made["build"].add_argument("-o", "--output", required=True, metavar="ZIP", help=say("cli.build_output"))
     for name in ("present", "snapshot", "export"):
         made[name].add_argument("--show-masked", action="store_true", help=say("cli.show_masked"))
+    made["stories"].add_argument("--export", metavar="ID", help=say("cli.export_id"))
+    made["stories"].add_argument("-o", "--output", metavar="FILE", help=say("cli.story_output"))
     made["cache"].add_argument("--clear", action="store_true", help=say("cli.clear"))
     return top
 
@@ -353,5 +356,30 @@ def _build(options: argparse.Namespace, texts: Texts) -> int:
     return FINE
 
 
+def _stories(options: argparse.Namespace, texts: Texts) -> int:
+    from timeline_app.engine import story_report, story_shelf
+    from timeline_app.engine.dataset import open_dataset
+    from timeline_app.engine.report import problem_lines
+    from timeline_app.telling import named_story
+
+    if bool(options.export) != bool(options.output):
+        raise UserError("export_needs_both")
+    with _building(options.path, texts) as building:
+        dataset = open_dataset(options.path, building)
+    own, problems = story_shelf.own_stories(dataset)
+    if problems:
+        print(problem_lines(problems, texts), file=sys.stderr)
+    if options.export:
+        story = named_story(story_shelf.with_stories(dataset, own), {"story": options.export})
+        story_shelf.export(Path(options.output), story, dataset)
+        print(visible(texts.get("stories.saved", name=options.output)), file=sys.stderr)
+    elif options.json:
+        print(json.dumps({"stories": story_report.rows(dataset, own)}))
+    else:
+        print("\n".join(visible(line) for line in story_report.lines(dataset, own, texts)))
+    return FINE
+
+
 _COMMANDS = {"explore": _explore, "present": _present, "snapshot": _snapshot, "export": _export, "info": _info,
-             "check": _check, "import": _import, "counts": _counts, "cache": _cache, "notes": _notes, "build": _build}
+             "check": _check, "import": _import, "counts": _counts, "cache": _cache, "notes": _notes, "build": _build,
+             "stories": _stories}

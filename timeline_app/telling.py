@@ -40,7 +40,7 @@ def export_story(path: str, output: str, options: Mapping[str, object], building
     """Write a story into a PDF, a page of HTML or a folder of PNG, or its worksheet, without a screen. Options: story,
     language, theme, notes, scale, reveal, worksheet, audience (who gets it; those in a talk if not told)."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    from timeline_app.engine import story_check
+    from timeline_app.engine import story_check, story_shelf
     from timeline_app.engine.dataset import open_dataset
     from timeline_app.qt import story_export
     from timeline_app.qt.main_window import application, without_platform_remarks
@@ -49,7 +49,7 @@ def export_story(path: str, output: str, options: Mapping[str, object], building
     from timeline_app.viewmodel.worksheet import worksheet
 
     application()
-    whole = open_dataset(path, building)
+    whole = story_shelf.with_own(open_dataset(path, building))
     dataset = for_talk(whole, options)
     story, has_changed = named_story(dataset, options), story_check.has_changed(named_story(whole, options), whole)
     language, target = str(options.get("language") or dataset.meta.languages[0]), Path(output)
@@ -78,12 +78,14 @@ def step_snapshot(dataset: Dataset, output: Path, options: Mapping[str, object])
     """Draw a step of a story into a file, as the audience sees it or the presenter. Options: story, step (its number
     from 1 or its id), reveal, window ("audience" or "presenter"), size, theme, language, zone."""
     from timeline_app.domain import stories
+    from timeline_app.engine import story_shelf
     from timeline_app.qt import export, story_export
     from timeline_app.qt.main_window import without_platform_remarks
     from timeline_app.viewmodel import stage
     from timeline_app.viewmodel.state import Setting
 
     size = export.drawable(options.get("size") or SIZE)
+    dataset = story_shelf.with_own(dataset)
     story = named_story(dataset, options)
     at = stories.step_number(story, str(options.get("step") or ""))
     setting = Setting(str(options.get("language") or dataset.meta.languages[0]), str(options.get("theme") or "paper"),

@@ -34,6 +34,7 @@ from timeline_app.engine import (
     manifest,
     series,
     source_list,
+    story_file,
     tables,
 )
 from timeline_app.engine.dataset import open_dataset
@@ -176,7 +177,8 @@ def members(module: ModuleType) -> set[str]:
 
 @pytest.mark.parametrize(
     ("title", "module", "beside"),
-    [("The manifest", manifest, {"accounts", "built"}), ("Sources", source_list, set())],
+    [("The manifest", manifest, {"accounts", "built"}), ("Sources", source_list, set()),
+     ("Stories", story_file, set())],
 )
 def test_that_every_member_that_is_read_is_written_down_and_no_other(title, module, beside):
     assert sorted(members(module) - set(spans(section(title)))) == []

@@ -50,7 +50,7 @@ LANE_MENU = ("choose_lanes", "group_lanes", "order_lanes", "", "fold_lane", "ope
 TWEET_MENU = ("copy_id", "copy_citation", "", "fit_selection", "tweets")
 NOTE_MENU = ("edit_note", "remove_note", "", "fit_selection", "undo", "redo")
 MENU = ("copy_citation", "cite_view", "", "note_moment", "note_span", "", "fit_selection", "zoom_out", "home", "",
-        "export_picture")
+        "record_step", "export_picture")
 
 
 class Requests:
@@ -103,7 +103,8 @@ class Requests:
 
     def show_problems(self) -> None:
         """Show what is wrong with the data."""
-        found = (*self._session.dataset.problems, *self._session.notes.kept.problems)
+        found = (*self._session.dataset.problems, *self._session.notes.kept.problems,
+                 *self._window.stories.problems)
         ProblemList(self._window, self.look, found).open()
 
     def choose_lanes(self) -> None:
@@ -224,12 +225,12 @@ class Requests:
         return safe_text.one_line(title), safe_text.plain(cited)
 
     def present(self, here: bool = False) -> None:
-        """Give a talk: the first story from its start, or from the step that looks at what is on screen."""
-        stories = self._session.dataset.stories
-        if not stories:
+        """Give a talk: the story that is chosen, else the first, from its start or the step that is on screen."""
+        told = self._window.stories.chosen
+        if told is None:
             self._say("present.no_story")
             return
-        self._window.presenting.emit(story.nearest(stories[0], self._session.state.view) if here else 0)
+        self._window.presenting.emit(story.nearest(told, self._session.state.view) if here else 0, told.id)
 
     def open_files(self) -> None:
         """Ask for files of any kind."""

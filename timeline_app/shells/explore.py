@@ -31,6 +31,7 @@ from timeline_app.qt.search_box import SearchBox
 from timeline_app.qt.span_readout import SpanReadout
 from timeline_app.qt.speech import Speech
 from timeline_app.qt.status_line import StatusLine
+from timeline_app.qt.story_desk import StoryDesk
 from timeline_app.qt.tasks import Tasks
 from timeline_app.qt.theme import Colours
 from timeline_app.qt.top_bar import TopBar
@@ -56,12 +57,13 @@ MOST_GROWN = 130  # percent that the side columns grow by, at most, with larger 
 class Explore(QWidget):
     """The whole window. `setting_changed` is sent when language, theme, zone or text size change, `choice_changed` with
     a setting's name and value when keys or the wheel are set up otherwise; `opening` asks for what is at some paths,
-    `presenting` for a talk that begins with a step, `stopped` is sent when Esc has nothing left to step back from."""
+    `presenting` for a talk that begins with a step of a story, `stopped` is sent when Esc has nothing left to step back
+    from."""
 
     setting_changed = Signal(object)
     choice_changed = Signal(str, object)
     opening = Signal(object)
-    presenting = Signal(int)
+    presenting = Signal(int, str)
     stopped = Signal()
 
     def __init__(self, session: Session, tasks: Tasks) -> None:
@@ -90,6 +92,7 @@ class Explore(QWidget):
         self.actions = Actions(self, session, texts)
         self.requests = Requests(self)
         self.notes = NoteDesk(self)
+        self.stories = StoryDesk(self)
         self.gestures = Gestures(self.canvas, session, self._asked_by_gesture)
         self._rest = QTimer(self, singleShot=True, interval=REST_MS)
         self._rest.timeout.connect(session.rest)
@@ -189,6 +192,7 @@ class Explore(QWidget):
         setting = self.session.state.setting
         self.session.take(dataset)
         self.notes.follow()
+        self.stories.follow()
         self.search.forget()
         self._described = None
         self._name_parts(catalogue(setting.language), theme.palette(setting.theme))
@@ -342,6 +346,7 @@ class Explore(QWidget):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep what is written, and end the workers before the widgets go."""
         self.notes.flush()
+        self.stories.flush()
         self.tasks.close()
         gc.unfreeze()
         super().closeEvent(event)

@@ -273,6 +273,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("quit", "help", ("Ctrl+Q",), anywhere=True),
     Command("present", "talk", ("F5",), anywhere=True),
     Command("present_here", "talk", ("Shift+F5",), anywhere=True),
+    Command("record_step", "talk", ("K",)),
+    Command("story_panel", "talk", ("Shift+K",)),
     Command("next_step", "talk", ("Right", "PgDown", "Space", "N", "Return", "Enter"), modes=PRESENT),
     Command("previous_step", "talk", ("Left", "PgUp", "Backspace"), modes=PRESENT),
     Command("first_step", "talk", ("Home",), modes=PRESENT),

@@ -4,9 +4,8 @@ does is the desk's; a story of the dataset is only read here, and copied to be e
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QListView, QVBoxLayout, QWidget
 
@@ -21,9 +20,6 @@ from timeline_app.qt.pill import Pill
 from timeline_app.qt.popup import Panel
 from timeline_app.qt.story_fields import StoryFields
 from timeline_app.viewmodel import note_words, status, story_edit
-
-if TYPE_CHECKING:
-    from timeline_app.qt.story_desk import StoryDesk
 
 LISTS, FIELDS = 320, 480  # px of the two columns at most, at a text size of 100 %
 STEP_PILLS = ("record", "retake", "up", "down", "remove")
@@ -90,7 +86,7 @@ class RowList(QListView):
 class StoryPanel(Panel):
     """The stories. Every edit is taken at once; the panel stays until it is closed or a step is gone to."""
 
-    def __init__(self, window: QWidget, look: Look, desk: StoryDesk) -> None:
+    def __init__(self, window: QWidget, look: Look, desk: QObject) -> None:
         texts = look.texts
         super().__init__(window, look, texts.get("command.story_panel"))
         self._desk = desk

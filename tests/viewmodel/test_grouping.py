@@ -195,9 +195,17 @@ def test_that_another_group_drops_what_it_does_not_have():
 def test_that_the_list_of_lanes_has_those_of_the_group_with_their_numbers():
     data, texts = tiny_dataset(), catalogue("en")
     state = moves.group_lanes(a_state(), "kind")
-    lines = lane_choices.choices(data, state.view.lanes, "", texts)
+    lines = lane_choices.choices(data, state.view, "", texts)
     lane = next(one for one in lines if one.lane == "group:kind:portal")
-    assert lane.is_shown and lane.note == "2" and not any(one.lane == "portals" for one in lines)
+    assert lane.is_shown and lane.note == "2 of 2 in view" and not any(one.lane == "portals" for one in lines)
     gone = lane_choices.turned(data, state, lane.lane)
     assert lane.lane not in ids(gone, data)
     assert ids(lane_choices.turned(data, gone, lane.lane), data) == ids(state, data)
+
+
+def test_that_the_chosen_lane_can_be_shown_alone_and_all_again():
+    data, state = tiny_dataset(), moves.look(a_state(), lane="floods")
+    alone = lane_choices.shown_one(data, state)
+    assert ids(alone, data) == ["floods"] and len(ids(state, data)) > 3
+    assert ids(moves.show_lanes(alone), data) == ids(state, data)
+    assert len(ids(lane_choices.shown_one(data, a_state()), data)) == 1

@@ -310,11 +310,11 @@ def test_that_a_moment_is_said_as_finely_as_it_is(at, words):
 
 def test_that_lanes_of_notes_stand_in_the_list_of_lanes_and_are_turned_on_and_off_there():
     found, texts = session(NOTES[0], came=NOTES[1:]), catalogue("en")
-    lines = lane_choices.choices(found.dataset, found.state.view.lanes, "", texts, found.notes)
+    lines = lane_choices.choices(found.dataset, found.state.view, "", texts, found.notes)
     assert [(one.text, one.lane, one.note) for one in lines[:3]] == [
         ("What was noted", "", ""), ("Your notes", note_lanes.OWN_LANE, "1"),
         ("Notes of the dataset", note_lanes.CAME_LANE, "2")]
     assert all(one.is_shown for one in lines[1:3])
     found.become(lane_choices.turned(found.dataset, found.state, note_lanes.CAME_LANE))
     assert [one.spec.id for one in frame(found).lanes if one.spec.half == "noted"] == [note_lanes.OWN_LANE]
-    assert lane_choices.choices(found.dataset, found.state.view.lanes, "", texts)[0].text != "What was noted"
+    assert lane_choices.choices(found.dataset, found.state.view, "", texts)[0].text != "What was noted"

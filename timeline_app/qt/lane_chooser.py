@@ -14,13 +14,14 @@ from timeline_app.qt.look import Look
 from timeline_app.qt.pill import Pill
 from timeline_app.qt.popup import Panel
 from timeline_app.qt.theme import colour
-from timeline_app.viewmodel import lane_choices, lane_commands, shown_lanes
+from timeline_app.viewmodel import lane_choices, lane_commands, moves, shown_lanes
 from timeline_app.viewmodel.lane_choices import Choice
 from timeline_app.viewmodel.session import Session
 from timeline_app.viewmodel.state import ViewState
 
 CHOICE = Qt.ItemDataRole.UserRole
 WIDTH = 420
+TOOLS = ("group", "order", "all", "one")
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -136,6 +137,7 @@ class LaneChooser(Panel):
         self.lane = safe_text.label("", self, "muted")
         self.lane.setFont(look.font(12))
         self.pills = {name: Pill(look, "chip", self, 12) for name in ("scale", "weight", "apart")}
+        self.tools = {name: Pill(look, "chip", self, 12) for name in TOOLS}
         self._arrange(window)
         listen(self, session, self._heard)
         self._show("")
@@ -151,7 +153,16 @@ class LaneChooser(Panel):
             pill.clicked.connect(lambda _=False, name=name: self._dress(name))
             foot.addWidget(pill)
         foot.addStretch(1)
-        for part in (self.field, self.list, self.none, self.lane):
+        head = QHBoxLayout()
+        head.setSpacing(2)
+        for name, pill in self.tools.items():
+            pill.put(self.look.texts.get(f"lane_chooser.{name}"), self.look.texts.get(f"lane_chooser.{name}.spoken"))
+            pill.clicked.connect(lambda _=False, name=name: self._use(name, window))
+            head.addWidget(pill)
+        head.addStretch(1)
+        self.body.addWidget(self.field)
+        self.body.addLayout(head)
+        for part in (self.list, self.none, self.lane):
             self.body.addWidget(part)
         self.body.addLayout(foot)
 
@@ -180,7 +191,7 @@ class LaneChooser(Panel):
     def _show(self, typed: str) -> None:
         view = self._session.state.view
         before = self.list.currentIndex().row()
-        self.model.put(lane_choices.choices(self._session.dataset, view.lanes, typed, self.look.texts,
+        self.model.put(lane_choices.choices(self._session.dataset, view, typed, self.look.texts,
                                              self._session.notes))
         if self.list.currentIndex().row() < 0 or before < 0:
             self._first()
@@ -194,6 +205,17 @@ class LaneChooser(Panel):
         line = index.data(CHOICE) if index.isValid() else None
         if line is not None and line.lane:
             self._session.become(lane_choices.turned(self._session.dataset, self._session.state, line.lane))
+
+    def _use(self, name: str, window: QWidget) -> None:
+        """All lanes, the chosen one alone, or how lanes are made and ordered, which panels of their own ask."""
+        session = self._session
+        if name == "all":
+            session.become(moves.show_lanes(session.state))
+        elif name == "one":
+            session.become(lane_choices.shown_one(session.dataset, session.state))
+        else:
+            self.dismiss()
+            window.actions.run(f"{name}_lanes")
 
     def _dress(self, name: str) -> None:
         change = {"scale": lane_commands.scale, "weight": lane_commands.weight, "apart": lane_commands.apart}[name]

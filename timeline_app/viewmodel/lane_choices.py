@@ -5,15 +5,15 @@ each collection all tweets, stacks of a column, kinds, languages and tags, the m
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from timeline_app.base.text import Texts
-from timeline_app.engine import collection_lanes
+from timeline_app.engine import collection_lanes, event_index
 from timeline_app.engine.dataset import Collection, Dataset, LaneSpec
 from timeline_app.engine.tweets.store import Term
 from timeline_app.viewmodel import moves, note_lanes, shown_lanes, tweet_words
 from timeline_app.viewmodel.notebook import NoteBook
-from timeline_app.viewmodel.state import LaneChoice, ViewState
+from timeline_app.viewmodel.state import LaneChoice, View, ViewState
 
 MOST_OF_GROUP = 100  # that are offered at once
 SEARCHED = 50_000  # terms of a group that are looked through for what is typed
@@ -31,15 +31,16 @@ class Choice:
     more: int = 0
 
 
-def choices(dataset: Dataset, choice: LaneChoice, typed: str, texts: Texts, notes: NoteBook | None = None
+def choices(dataset: Dataset, view: View, typed: str, texts: Texts, notes: NoteBook | None = None
             ) -> tuple[Choice, ...]:
     """All lines, lanes of notes first, of those that hold each typed word where something is typed."""
+    choice = view.lanes
     wanted = tuple(typed.casefold().split())
     found: list[Choice] = []
     noted = [Choice(lane.title.say(texts.language), lane.id, f"{len(note_lanes.names(notes, lane.id)):,}",
                     is_shown(dataset, choice, lane.id)) for lane in (note_lanes.all_lanes(notes) if notes else ())]
     own = texts.get("lane.half_noted"), [one for one in noted if _holds(one.text, wanted)], 0
-    for title, lines, more in (own, *_groups(dataset, choice, wanted, texts)):
+    for title, lines, more in (own, *_groups(dataset, view, wanted, texts)):
         if lines:
             found += [Choice(title, more=more), *lines]
     return tuple(found)
@@ -72,9 +73,10 @@ def _is_own(dataset: Dataset, choice: LaneChoice, lane: str) -> bool:
 Group = tuple[str, list[Choice], int]
 
 
-def _groups(dataset: Dataset, choice: LaneChoice, wanted: tuple[str, ...], texts: Texts) -> Iterator[Group]:
+def _groups(dataset: Dataset, view: View, wanted: tuple[str, ...], texts: Texts) -> Iterator[Group]:
+    choice = view.lanes
     own = [one for one in shown_lanes.all_lanes(dataset, choice) if not one.collection_id]
-    lines = [Choice(_title(dataset, one, texts), one.id, f"{len(one.event_ids):,}" if one.event_ids else "",
+    lines = [Choice(_title(dataset, one, texts), one.id, _amount(dataset, one, view, texts),
                     is_shown(dataset, choice, one.id)) for one in own]
     yield texts.get("lane_chooser.own"), [one for one in lines if _holds(one.text, wanted)], 0
     for collection in dataset.collections:
@@ -82,6 +84,24 @@ def _groups(dataset: Dataset, choice: LaneChoice, wanted: tuple[str, ...], texts
         yield _stacks(dataset, choice, collection, (wanted, texts, name))
         for group in collection.store.groups():
             yield _terms(dataset, choice, (collection, group), (wanted, texts, name))
+
+
+def _amount(dataset: Dataset, lane: LaneSpec, view: View, texts: Texts) -> str:
+    """How many events a lane holds, and how many of them are in view."""
+    if not lane.event_ids:
+        return ""
+    seen = event_index.of(dataset, lane.event_ids).count(view.window.span)
+    return texts.get("lane_chooser.in_view", n=f"{seen:,}", all=f"{len(lane.event_ids):,}")
+
+
+def shown_one(dataset: Dataset, state: ViewState) -> ViewState:
+    """No lane but the chosen one, or the first that is shown: there always is one."""
+    every = [one.id for one in shown_lanes.all_lanes(dataset, state.view.lanes)]
+    shown = [one.id for one in shown_lanes.shown(dataset, state.view.lanes)] or every
+    kept = state.view.lane if state.view.lane in every else next(iter(shown), "")
+    hidden = frozenset(one for one in every if one != kept)
+    lanes = replace(state.view.lanes, hidden=(state.view.lanes.hidden | hidden) - {kept})
+    return moves.look(state, lane=kept, lanes=lanes)
 
 
 def _title(dataset: Dataset, lane: LaneSpec, texts: Texts) -> str:

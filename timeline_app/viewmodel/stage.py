@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from timeline_app.base.text import Texts, catalogue
+from timeline_app.domain.records import Event, Words
 from timeline_app.domain.stories import Guess, Story
 from timeline_app.engine.dataset import Dataset
 from timeline_app.viewmodel import shown_lanes
@@ -89,12 +90,22 @@ def seen(doc: StageDoc, dataset: Dataset) -> Dataset:
 
 @lru_cache(maxsize=8)
 def without_answers(dataset: Dataset, guess: Guess) -> Dataset:
-    """The dataset without every claim and every computed line that answers a question."""
+    """The dataset without every claim and every computed line that answers a question, and without the notes in which
+    the editors sum up what is known of the event and its subject."""
     def is_kept(row: object) -> bool:
         return (row.event_id, row.question) != (guess.event_id, guess.question)
 
-    return replace(dataset, claims=tuple(filter(is_kept, dataset.claims)),
-                   derived=tuple(filter(is_kept, dataset.derived)))
+    asked = dataset.event_by_id.get(guess.event_id)
+    subject = asked.subject if asked is not None else ""
+    events = tuple(replace(one, note=Words(), summary=Words()) if _is_about(one, guess.event_id, subject) else one
+                   for one in dataset.events)
+    names = {key: said for key, said in dataset.meta.names.items() if key != ("subject_notes", subject)}
+    return replace(dataset, meta=replace(dataset.meta, names=names), events=events,
+                   claims=tuple(filter(is_kept, dataset.claims)), derived=tuple(filter(is_kept, dataset.derived)))
+
+
+def _is_about(event: Event, event_id: str, subject: str) -> bool:
+    return event.id == event_id or bool(subject) and event.subject == subject
 
 
 def spoken(doc: StageDoc, texts: Texts) -> str:

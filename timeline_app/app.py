@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from timeline_app.qt.main_window import MainWindow
     from timeline_app.qt.reception import Reception
     from timeline_app.shells.explore import Explore
+    from timeline_app.shells.present import Present
     from timeline_app.viewmodel.notebook import NoteBook
     from timeline_app.viewmodel.state import Setting, ViewState
 
@@ -99,11 +100,32 @@ def present(path: str, options: Mapping[str, object]) -> int:
     language = str(options.get("language") or kept_settings.language or _language_of_system())
     setting = Setting(language, str(options.get("theme") or kept_settings.theme or "paper"), kept_settings.zone,
                       still=kept_settings.reduced_motion == "on")
-    window = telling.talking(dataset, setting, options)
-    window.over.connect(lambda talk: telling.keep_times(window, talk, options.get("rehearse")))
+    window = telling.talking(dataset, setting, _talk_options(kept_settings, options))
+    _give_keys(window, kept_settings)
+    window.choice_changed.connect(lambda name, value: _save(replace(kept.load()[0], **{name: value})))
+    window.over.connect(lambda talk: telling.keep_times(dataset, window.story, talk, options.get("rehearse")))
     window.over.connect(app.quit)
     window.begin()
     return app.exec()
+
+
+def _talk_options(settings: kept.Settings, options: Mapping[str, object]) -> dict[str, object]:
+    """The options of a talk with what was set up once for all talks."""
+    return {**options, "wall": True, "mouse": options.get("mouse") or settings.mouse_steps,
+            "esc_ends": options.get("esc_ends") or settings.esc_ends}
+
+
+def _give_keys(window: Present, settings: kept.Settings) -> None:
+    from timeline_app.qt import key_words
+
+    window.take_keys(key_words.read(settings.keys), settings.single_letter_keys)
+
+
+def _save(settings: kept.Settings) -> None:
+    try:
+        kept.save(settings)
+    except UserError:
+        return  # a read-only home keeps nothing, and that is no reason to disturb anybody
 
 
 def noted(dataset: Dataset) -> NoteBook:
@@ -251,7 +273,11 @@ class Desk:
         setting = replace(content.session.state.setting, text_percent=100)
         from timeline_app import telling
 
-        talk = telling.talking(content.stories.dataset, setting, {"from_step": str(step + 1), "story": story})
+        options = _talk_options(self._kept, {"story": story, "from_step": str(step + 1)})
+        talk = telling.talking(content.stories.dataset, setting, options)
+        talk.take_keys(content.actions.overrides, content.actions.letters)
+        talk.choice_changed.connect(self._keep_choice)
+        talk.over.connect(lambda: content.actions.set_keys(talk.actions.overrides))
         talk.over.connect(self.window.show)
         talk.over.connect(talk.deleteLater)
         self.window.hide()
@@ -301,7 +327,4 @@ class Desk:
         self._save()
 
     def _save(self) -> None:
-        try:
-            kept.save(self._kept)
-        except UserError:
-            return  # a read-only home keeps nothing, and that is no reason to disturb anybody
+        _save(self._kept)

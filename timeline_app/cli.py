@@ -118,6 +118,7 @@ def _add_present_options(command: argparse.ArgumentParser, say: object) -> None:
     command.add_argument("--story", metavar="NAME", help=say("cli.story"))
     command.add_argument("--from-step", metavar="STEP", help=say("cli.from_step"))
     command.add_argument("--minutes", type=_minutes, metavar="MINUTES", help=say("cli.minutes"))
+    command.add_argument("--until", type=_time_of_day, metavar="HH:MM", help=say("cli.until"))
     command.add_argument("--rehearse", metavar="FILE", help=say("cli.rehearse"))
     for name in ("windowed", "mouse", "esc-ends"):
         command.add_argument(f"--{name}", action="store_true", help=say(f"cli.{name.replace('-', '_')}"))
@@ -128,6 +129,12 @@ def _minutes(text: str) -> float:
     if not number:
         raise argparse.ArgumentTypeError(f"{text!r} is not like 20")
     return number
+
+
+def _time_of_day(text: str) -> str:
+    if not re.fullmatch(r"([01]?[0-9]|2[0-3]):[0-5][0-9]", text):
+        raise argparse.ArgumentTypeError(f"{text!r} is not like 14:30")
+    return text
 
 
 def _add_snapshot_options(command: argparse.ArgumentParser, say: object) -> None:
@@ -181,7 +188,7 @@ def _explore(options: argparse.Namespace, texts: Texts) -> int:
 def _present(options: argparse.Namespace, texts: Texts) -> int:
     from timeline_app.app import present
 
-    names = ("story", "from_step", "minutes", "rehearse", "windowed", "mouse", "esc_ends", "language", "theme",
+    names = ("story", "from_step", "minutes", "until", "rehearse", "windowed", "mouse", "esc_ends", "language", "theme",
              "show_masked")
     return present(options.path, {name: getattr(options, name) for name in names})
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -120,8 +121,19 @@ def _presenter_picture(window: Present, output: Path, size: tuple[int, int]) -> 
     return 0
 
 
+def _minutes(options: Mapping[str, object]) -> float | None:
+    """How long the talk is to be: as asked for, or until a time of today or, where that has passed, of tomorrow."""
+    until = options.get("until")
+    if not until:
+        return options.get("minutes")
+    now = datetime.now()
+    hour, minute = (int(part) for part in str(until).split(":"))
+    return ((hour * 60 + minute) * 60 - (now.hour * 3600 + now.minute * 60 + now.second)) % 86_400 / 60
+
+
 def talking(dataset: Dataset, setting: Setting, options: Mapping[str, object]) -> Present:
-    """The presenter's window of a talk with the options of `present`; UserError for a story or step that is not there.
+    """The presenter's window of a talk with the options of `present`, and `wall` for a clock that tells the time of day;
+    UserError for a story or step that is not there.
     """
     from timeline_app.domain import stories
     from timeline_app.engine import story_check
@@ -129,20 +141,27 @@ def talking(dataset: Dataset, setting: Setting, options: Mapping[str, object]) -
     from timeline_app.shells.present import Manner, Present
 
     story = named_story(dataset, options)
-    manner = Manner(options.get("minutes"), stories.step_number(story, str(options.get("from_step") or "")),
-                    bool(options.get("windowed")), bool(options.get("mouse")), bool(options.get("esc_ends")),
-                    has_changed=story_check.has_changed(story, dataset))
+    first = story.steps[stories.step_number(story, str(options.get("from_step") or ""))]
     shown = for_talk(dataset, options)
-    return Present(shown, named_story(shown, options), setting, Tasks(), manner)
+    told = named_story(shown, options)
+    at = next((number for number, step in enumerate(told.steps) if step.id == first.id), 0)
+    manner = Manner(_minutes(options), at,
+                    bool(options.get("windowed")), bool(options.get("mouse")), bool(options.get("esc_ends")),
+                    wall=datetime.now if options.get("wall") else None,
+                    has_changed=story_check.has_changed(story, dataset))
+    return Present(shown, told, setting, Tasks(), manner)
 
 
-def keep_times(window: Present, talk: Talk, place: object) -> None:
-    """Write the story with the times of a rehearsal, where that was asked for."""
+def keep_times(dataset: Dataset, told: Story, talk: Talk, place: object) -> None:
+    """Write the story as the dataset has it, not as an audience gets it, with the times of a rehearsal, where that was
+    asked for."""
     if not place:
         return
+    from timeline_app.domain import stories
     from timeline_app.engine import story_file
     from timeline_app.viewmodel import pacing
 
-    steps = tuple(replace(step, seconds=seconds)
-                  for step, seconds in zip(window.story.steps, pacing.rehearsed(talk), strict=True))
-    story_file.save(Path(str(place)), replace(window.story, steps=steps), window.dataset.meta.languages)
+    whole = stories.found(dataset.stories, told.id) or told
+    took = dict(zip((step.id for step in told.steps), pacing.rehearsed(talk), strict=True))
+    steps = tuple(replace(step, seconds=took.get(step.id, step.seconds)) for step in whole.steps)
+    story_file.save(Path(str(place)), replace(whole, steps=steps), dataset.meta.languages)

@@ -41,7 +41,7 @@ def test_that_each_system_keeps_them_where_it_keeps_such_things(monkeypatch, tmp
 
 WRONG = {"language": "xx", "theme": 3, "zone": None, "width": 1, "height": "900", "reduced_motion": True,
          "text_percent": 10**30, "wheel_pans": 1, "single_letter_keys": "yes", "message_seconds": -1,
-         "keys": ["fit_all", 3]}
+         "keys": ["fit_all", 3], "mouse_steps": 1, "esc_ends": "yes"}
 
 
 @pytest.mark.parametrize("name", WRONG)

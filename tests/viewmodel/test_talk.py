@@ -35,7 +35,7 @@ def test_that_home_and_end_and_jumps_beyond_them_stay_within_the_story():
 
 
 @pytest.mark.parametrize("colour", ["black", "white"])
-@pytest.mark.parametrize("key", [talk.forward, talk.backward, talk.freeze, talk.leave])
+@pytest.mark.parametrize("key", [talk.forward, talk.backward, talk.freeze, talk.leave, talk.spotlight, talk.uncovered])
 def test_that_any_key_unblanks_first_and_does_nothing_else(colour, key):
     start = pressed(talk.begin(PLAIN, 0), talk.forward)
     dark = talk.cover(start, colour, 0)
@@ -84,6 +84,12 @@ def test_that_a_step_with_a_flag_waits_until_it_is_allowed():
     assert pressed(asks, talk.forward, talk.forward, talk.backward).shown == 1
 
 
+def test_that_a_first_step_with_a_flag_is_not_shown_before_it_is_allowed():
+    asks = talk.begin((Beat(MINUTE, flags=("violence",)), Beat(MINUTE)), 0)
+    assert asks.asks and asks.shown == -1 and talk.forward(asks, 0).shown == 0
+    assert pressed(asks, talk.freeze, talk.freeze).shown == -1
+
+
 def test_that_flags_are_those_of_the_step_and_of_its_events():
     flagged = replace(DATASET, events=(replace(EVENTS[1], content_flags=frozenset({"violence"})),))
     bare = Step("x", replace(SIGHT, selected=""), flags=frozenset({"minor"}))
@@ -96,6 +102,17 @@ def test_that_esc_ends_only_on_a_second_press_within_two_seconds():
     assert not once.is_over and talk.escape(once, 3_000).is_over and not talk.escape(once, 3_001).is_over
     assert not talk.escape(talk.forward(once, 1_500), 1_600).is_over
     assert talk.escape(talk.begin(PLAIN, 0), 0, ends_at_once=True).is_over
+
+
+def test_that_esc_brings_a_black_screen_back_and_counts_as_the_first_press():
+    dark = talk.cover(talk.begin(PLAIN, 0), "black", 0)
+    first = talk.escape(dark, 100, ends_at_once=True)
+    assert not first.is_over and first.blank == "" and talk.escape(first, 200).is_over
+
+
+def test_that_the_clock_stands_when_a_talk_is_over():
+    ended = talk.over(talk.forward(talk.begin(PLAIN, 0), 10_000), 15_000)
+    assert ended.is_over and talk.ticked(ended, 99_000).elapsed_ms == 15_000
 
 
 def test_that_with_8_of_30_minutes_left_next_visits_core_steps_only():
@@ -123,7 +140,15 @@ def test_that_the_pace_is_said_in_words():
     early = pacing.pace(talk.ticked(talk.jump(start, 2, 0), 60_000), texts)
     over = pacing.pace(talk.ticked(start, 31 * MINUTE), texts)
     assert (late.state, early.state, over.state, over.left) == ("behind", "ahead", "over", "-1:00")
-    assert len({one.words for one in (late, early, over)}) == 3 and over.is_last and not early.is_last
+    assert len({one.words for one in (late, early, over)}) == 3
+
+
+@pytest.mark.parametrize(("planned", "passed", "warning"), [
+    (30, 24.9, ""), (30, 25, "last 5 minutes"), (30, 29.9, "last 5 minutes"), (30, 31, ""), (8, 5.9, ""),
+    (8, 6, "last 2 minutes"), (3, 2, "last minute")])
+def test_that_the_last_five_minutes_are_told_and_of_a_short_talk_its_last_quarter(planned, passed, warning):
+    now = talk.ticked(talk.begin((Beat(MINUTE),), 0, minutes=planned), round(passed * MINUTE))
+    assert pacing.pace(now, catalogue("en")).warning == warning
 
 
 def test_that_a_rehearsal_gives_the_seconds_of_each_step():

@@ -37,6 +37,8 @@ class Settings:
     wheel_pans: bool = False
     single_letter_keys: bool = True
     message_seconds: int = 6
+    mouse_steps: bool = False
+    esc_ends: bool = False
     keys: tuple[str, ...] = ()
 
 

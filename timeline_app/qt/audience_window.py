@@ -14,7 +14,7 @@ MOVES = (QEvent.Type.MouseMove, QEvent.Type.HoverMove)
 
 
 class AudienceWindow(QWidget):
-    """Holds a stage. `pointed` sends where the pointer is as shares of the window, `stepped` 1 or -1 where the mouse
+    """Holds a stage. `mouse_steps` says whether clicks and the wheel step; `pointed` sends where the pointer is as shares of the window, `stepped` 1 or -1 where the mouse
     steps, `closing` that somebody closes it."""
 
     pointed = Signal(QPointF)
@@ -24,7 +24,7 @@ class AudienceWindow(QWidget):
     def __init__(self, stage: Stage, mouse_steps: bool = False) -> None:
         super().__init__()
         self.stage = stage
-        self._mouse_steps = mouse_steps
+        self.mouse_steps = mouse_steps
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(stage)
@@ -43,10 +43,10 @@ class AudienceWindow(QWidget):
         if isinstance(event, QMouseEvent) and event.type() in MOVES and isinstance(watched, QWidget):
             at = watched.mapTo(self.stage, event.position())
             self.pointed.emit(QPointF(at.x() / max(1, self.stage.width()), at.y() / max(1, self.stage.height())))
-        if self._mouse_steps and isinstance(event, QMouseEvent) and event.type() == QEvent.Type.MouseButtonPress:
+        if self.mouse_steps and isinstance(event, QMouseEvent) and event.type() == QEvent.Type.MouseButtonPress:
             steps = {Qt.MouseButton.LeftButton: 1, Qt.MouseButton.RightButton: -1}.get(event.button(), 0)
             return self._step(steps)
-        if self._mouse_steps and isinstance(event, QWheelEvent):
+        if self.mouse_steps and isinstance(event, QWheelEvent):
             return self._step(-1 if event.angleDelta().y() > 0 else 1)
         return False
 

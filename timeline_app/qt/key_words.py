@@ -4,13 +4,14 @@ Pure but for its place beside the widgets; what a key does is `actions`.
 """
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 
 from timeline_app.base.text import Texts
-from timeline_app.viewmodel.commands import COMMANDS, Command
+from timeline_app.viewmodel.commands import COMMANDS, Command, by_id
 
 MODIFIERS = ("Ctrl", "Shift", "Alt")
 RESERVED = ("Tab", "Backtab", "Shift+Backtab", "Shift+Tab")
@@ -57,22 +58,29 @@ def key_map(mode: str, overrides: Mapping[str, Keys] | None = None, letters: boo
 
 def given(overrides: Mapping[str, Keys], command_id: str, keys: Keys | None) -> dict[str, Keys]:
     """The overrides with other keys for one command, taken from whom they were given to; None gives it its own."""
-    taken = set(keys or ())
-    changed = {one: tuple(key for key in had if key not in taken) for one, had in overrides.items()}
+    taken, modes = set(keys or ()), by_id(command_id).modes
+    changed = {one: tuple(key for key in had if key not in taken or not by_id(one).modes & modes)
+               for one, had in overrides.items()}
     changed.pop(command_id, None)
     return changed if keys is None else changed | {command_id: keys}
 
 
 def written(overrides: Mapping[str, Keys]) -> Keys:
-    """Overrides as the settings keep them, a command with its keys each: "fit_all J"."""
-    return tuple(" ".join((one, *keys)) for one, keys in overrides.items())
+    """Overrides as the settings keep them, a command with its keys each: "fit_all J"; a space in the name of a key, as
+    in "Volume Up", is written as an underscore."""
+    return tuple(" ".join((one, *(key.replace(" ", "_") for key in keys))) for one, keys in overrides.items())
 
 
 def read(lines: Sequence[str]) -> dict[str, Keys]:
     """Overrides from the settings; what no command and what no key is, is left out."""
     known = {one.id for one in COMMANDS}
     parts = [line.split() for line in lines]
-    return {one[0]: tuple(filter(is_key, one[1:])) for one in parts if one and one[0] in known}
+    return {one[0]: tuple(filter(is_key, map(_spaced, one[1:]))) for one in parts if one and one[0] in known}
+
+
+def _spaced(key: str) -> str:
+    """The name of a key with its spaces; the underscore of the key of that name stays."""
+    return re.sub(r"(?<=[A-Za-z])_(?=[A-Za-z])", " ", key)
 
 
 def is_key(name: str) -> bool:

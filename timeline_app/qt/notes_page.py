@@ -25,6 +25,7 @@ class NotesPage(safe_text.Document):
         super().__init__(parent)
         self._look, self._text, self._size = look, "", 4
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setProperty("keeps", "Up Down Ctrl+C")  # the pages are the clicker's
         palette = theme.qt_palette(look.colours)
         palette.setColor(QPalette.ColorRole.Base, QColor(look.colours.ground))
         self.setPalette(palette)
@@ -50,6 +51,7 @@ class NotesPage(safe_text.Document):
         for number, line in enumerate(text.split("\n")):
             form = QTextBlockFormat()
             form.setLineHeight(130, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+            form.setBottomMargin(self._look.px(8))
             item = _ITEM.match(line)
             if item:
                 form.setLeftMargin(self._look.px(20))

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from timeline_app.engine.dataset import Dataset
 from timeline_app.qt import safe_text, theme
+from timeline_app.qt.key_line import KeyLine
 from timeline_app.qt.look import Look
 from timeline_app.qt.notes_page import NotesPage
 from timeline_app.qt.quiet_area import quiet_area
@@ -39,7 +40,8 @@ class PresenterView(QWidget):
         self.steps = quiet_area(self, self.strip, look.texts.get("present.steps"))
         self.steps.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.search = SearchBox(self.near.session, tasks, look.texts, look.colours)
-        self.place, self.keys, self.message = (self._label(14), self._label(13), self._label(16, "semibold", "ink"))
+        self.place, self.message = self._label(14), self._label(16, "semibold", "ink")
+        self.keys = KeyLine(look, self)
         self._titles = [self._label(13) for _ in range(3)]
         for label, key in zip(self._titles, ("next", "notes", "steps"), strict=True):
             safe_text.put(label, look.texts.get(f"present.{key}"))
@@ -47,7 +49,6 @@ class PresenterView(QWidget):
             part.setParent(self)
         self.following.setEnabled(False)
         self.search.hide()
-        self.keys.setWordWrap(True)
         self.message.setWordWrap(True)
         self.setPalette(theme.qt_palette(look.colours))
         self.setStyleSheet(theme.style_sheet(look.colours))
@@ -72,10 +73,13 @@ class PresenterView(QWidget):
     def _arrange(self) -> None:
         px, wide, high = self.look.px, self.width(), self.height()
         edge, line = px(EDGE), px(20)
-        foot = high - edge - px(38)
-        self.keys.setGeometry(QRect(edge, foot, wide - 2 * edge, px(40)))
+        keys = self.keys.sizeHint().height()
+        foot = high - keys - px(14)
+        self.keys.setGeometry(QRect(edge - px(10), foot, wide - 2 * edge + px(20), keys))
         left = round((wide - 3 * edge) * LEFT)
-        strip = min(self.strip.sizeHint().height(), px(210))
+        self.steps.resize(wide - 2 * edge, self.steps.height())
+        self.strip.resize(self.steps.width(), self.strip.height())
+        strip = min(self.strip.sizeHint().height() + 4, high // 3)
         message = px(46)
         room = foot - edge - line - strip - message - line - px(GAP) * 3
         copy_high = max(120, min(round(left / ASPECT), room))
@@ -90,7 +94,7 @@ class PresenterView(QWidget):
         y += message
         self._titles[2].setGeometry(QRect(edge, y, left, line))
         self.steps.setGeometry(QRect(edge, y + line + px(4), wide - 2 * edge, max(px(60), foot - y - line - px(10))))
-        self._arrange_right(QRect(edge + max(left, copy_wide) + edge, edge, 0, y - px(GAP) - edge), wide - edge)
+        self._arrange_right(QRect(edge + copy_wide + edge, edge, 0, y - px(GAP) - edge), wide - edge)
 
     def _arrange_right(self, column: QRect, right: int) -> None:
         px, line = self.look.px, self.look.px(20)

@@ -17,6 +17,7 @@ from timeline_app.base.text import Texts, catalogue
 from timeline_app.qt import export, paths, popup, safe_text, theme
 from timeline_app.qt.actions import Actions
 from timeline_app.qt.cache_panel import CachePanel
+from timeline_app.qt.chooser import Chooser, Option
 from timeline_app.qt.collections_panel import CollectionsPanel
 from timeline_app.qt.error_panel import ErrorPanel
 from timeline_app.qt.go_to import GoTo
@@ -74,6 +75,7 @@ class Requests:
             "collections": self.show_collections, "say_view": self.say_view, "view_table": self.show_table,
             "lane_sound": self.export_sound,
             "present": self.present, "present_here": lambda: self.present(here=True),
+            "present_story": self.present_story,
             "quit": lambda: window.window().close(),
         }
 
@@ -231,6 +233,18 @@ class Requests:
             self._say("present.no_story")
             return
         self._window.presenting.emit(story.nearest(told, self._session.state.view) if here else 0, told.id)
+
+    def present_story(self) -> None:
+        """Give a talk of a story that is asked for where there are several."""
+        stories = self._window.stories.dataset.stories
+        if len(stories) < 2:
+            self.present()
+            return
+        options = [Option(one.id, one.title.say(self.texts.language),
+                          self.texts.count("present.steps.count", len(one.steps))) for one in stories]
+        chooser = Chooser(self._window, self.look, self.texts.get("command.present_story"), options, self._window.stories.chosen.id)
+        chooser.chosen.connect(lambda name: self._window.presenting.emit(0, name))
+        chooser.open(self._window.bar.present)
 
     def open_files(self) -> None:
         """Ask for files of any kind."""

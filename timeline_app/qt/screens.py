@@ -16,7 +16,7 @@ class Screens(QObject):
     def __init__(self, presenter: QWidget, audience: QWidget, is_windowed: bool = False) -> None:
         super().__init__(presenter)
         self._presenter, self._audience, self._is_windowed = presenter, audience, is_windowed
-        self._is_swapped = False
+        self._is_swapped = self._is_on = False
         app = QGuiApplication.instance()
         for signal in (app.screenAdded, app.screenRemoved, app.primaryScreenChanged):
             signal.connect(self._moved)
@@ -24,15 +24,20 @@ class Screens(QObject):
     @property
     def is_single(self) -> bool:
         """Whether there is only one screen."""
-        return len(QGuiApplication.screens()) < 2
+        return len(self.screens()) < 2
+
+    def screens(self) -> list[QScreen]:
+        """The screens of now."""
+        return QGuiApplication.screens()
 
     def show(self) -> None:
-        """Both windows, each on its screen."""
+        """Both windows, each on its screen, from now on until `end`."""
+        self._is_on = True
         if self._is_windowed:
             self._presenter.show()
             self._audience.show()
             return
-        screens = self._in_order(QGuiApplication.screens())
+        screens = self._in_order(self.screens())
         own, other = screens[0], screens[-1]
         if self.is_single:
             front, back = (self._presenter, self._audience) if self._is_swapped else (self._audience, self._presenter)
@@ -45,8 +50,15 @@ class Screens(QObject):
         self._put(self._presenter, own)
         self._presenter.activateWindow()
 
+    def end(self) -> None:
+        """The audience's window goes, and no screen that comes brings it back."""
+        self._is_on = False
+        self._audience.hide()
+
     def swap(self) -> None:
         """Each window where the other one was."""
+        if not self._is_on:
+            return
         self._is_swapped = not self._is_swapped
         self.show()
 
@@ -62,5 +74,6 @@ class Screens(QObject):
         window.showFullScreen()
 
     def _moved(self, _: object = None) -> None:
-        self.show()
-        self.changed.emit()
+        if self._is_on:
+            self.show()
+            self.changed.emit()

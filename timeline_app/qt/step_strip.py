@@ -12,23 +12,24 @@ from timeline_app.qt.ink import Ink, TextBox
 from timeline_app.qt.look import Look
 from timeline_app.viewmodel import text_cut
 
-GAP, HIGH, LEAST = 8, 92, 118
+GAP, HIGH, LEAST, LINES = 8, 104, 88, 4
 KEYS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 
 
 class StepStrip(QWidget):
-    """Cards of (headline, remark such as "optional"). `chosen` sends the number of a step from 0; the arrow keys walk
-    while it has the focus, Enter chooses."""
+    """Cards of (headline, remark such as "optional"). `chosen` sends the number of a step from 0; while it has the focus
+    the arrows walk and Enter chooses. Beside the talk only Up, Down and Enter are its own, and a click gives it no
+    focus: Left, Right and Space are what clickers send."""
 
     chosen = Signal(int)
 
-    def __init__(self, look: Look, cards: list[tuple[str, str]], rows: int = 0) -> None:
+    def __init__(self, look: Look, cards: list[tuple[str, str]], is_grid: bool = False) -> None:
         super().__init__()
-        self._look, self._cards, self._rows = look, cards, rows
+        self._look, self._cards, self._is_grid = look, cards, is_grid
         self._now = self._at = 0
         self.boxes: list[TextBox] | None = None
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setProperty("keeps", "Left Right Return Enter Space Up Down")
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setProperty("keeps", "all" if is_grid else "Up Down Return Enter")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._name()
 
@@ -41,8 +42,8 @@ class StepStrip(QWidget):
     @property
     def columns(self) -> int:
         """Cards side by side."""
-        fit = max(1, int((self.width() + GAP) / (self._look.px(LEAST) + GAP)))
-        return min(len(self._cards), ceil(len(self._cards) / self._rows) if self._rows else fit)
+        least = self._look.px(LEAST * 2 if self._is_grid else LEAST)
+        return min(len(self._cards), max(1, int((self.width() + GAP) / (least + GAP))))
 
     def sizeHint(self) -> QSize:
         """As high as its rows."""
@@ -72,7 +73,8 @@ class StepStrip(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Walk with the arrows, choose with Enter or Space."""
-        step = KEYS.get(event.key()) or {Qt.Key.Key_Up: -self.columns, Qt.Key.Key_Down: self.columns}.get(event.key())
+        row = self.columns if self._is_grid else 1
+        step = KEYS.get(event.key()) or {Qt.Key.Key_Up: -row, Qt.Key.Key_Down: row}.get(event.key())
         if step:
             self._at = min(max(self._at + step, 0), len(self._cards) - 1)
             self._name()
@@ -119,7 +121,7 @@ class StepStrip(QWidget):
         wide = box.width() - 2 * pad
         at = QPointF(box.left() + pad, box.top() + look.px(22))
         ink.text(at, text_cut.cut(top, wide, lambda t: fonts.width(t, small)), ("muted", small, "regular"))
-        lines = text_cut.lines(headline, wide, 3, lambda t: fonts.width(t, small, "semibold"))
+        lines = text_cut.lines(headline, wide, LINES, lambda t: fonts.width(t, small, "semibold"))
         for row, line in enumerate(lines):
             at = QPointF(box.left() + pad, box.top() + look.px(42) + row * look.px(17))
             ink.text(at, line, ("ink", small, "semibold"))

@@ -12,7 +12,7 @@ from timeline_app.qt.theme import colour
 from timeline_app.viewmodel.pacing import Pace
 
 ROLES = {"on": "asking", "ahead": "counted", "behind": "down", "over": "down"}
-HEIGHT = 84
+HEIGHT = 104
 
 
 class TalkClock(QWidget):
@@ -20,18 +20,18 @@ class TalkClock(QWidget):
 
     def __init__(self, look: Look) -> None:
         super().__init__()
-        self._look, self._pace = look, None
+        self._look, self._pace, self._wall = look, None, ""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
-    def show_pace(self, pace: Pace) -> None:
-        """Take a pace; a screen reader hears it when it asks."""
-        if pace == self._pace:
+    def show_pace(self, pace: Pace, by_the_wall: str = "") -> None:
+        """Take a pace, and what the clock on the wall says; a screen reader hears them when it asks."""
+        if (pace, by_the_wall) == (self._pace, self._wall):
             return
-        self._pace = pace
+        self._pace, self._wall = pace, by_the_wall
         texts = self._look.texts
         said = texts.get("present.clock", elapsed=pace.elapsed, left=pace.left, pace=pace.words)
-        safe_text.name(self, f"{said} {texts.get('present.last_minutes')}" if pace.is_last else said)
+        safe_text.name(self, f"{said} {by_the_wall} {pace.warning}".strip())
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -54,7 +54,7 @@ class TalkClock(QWidget):
         wide = painter.fontMetrics().horizontalAdvance(pace.elapsed)
         words = look.texts.get("present.elapsed")
         role = ROLES[pace.state]
-        said = pace.words if not pace.is_last else f"{pace.words} · {look.texts.get('present.last_minutes')}"
+        said = " · ".join(filter(None, (pace.words, pace.warning)))
         left = look.texts.get("present.left", time=pace.left)
         end = self.width() - fonts.width(said, small, "semibold")
         ink.text(QPointF(end, base), said, (role, small, "semibold"))
@@ -65,6 +65,7 @@ class TalkClock(QWidget):
         bar = QRectF(0, look.px(66), self.width(), look.px(7))
         ink.rect(bar, "hairline")
         ink.rect(QRectF(bar.left(), bar.top(), bar.width() * pace.share, bar.height()), role)
+        ink.text(QPointF(0, look.px(95)), self._wall, ("muted", look.px(14), "regular"))
         if self.hasFocus():
             ink.outline(QRectF(self.rect()).adjusted(1, 1, -1, -1), "interaction", (2.0, 1.0, False))
         painter.end()

@@ -35,18 +35,19 @@ AS_SYSTEM = "system"
 @dataclass(frozen=True, slots=True)
 class Fit:
     """How much the bar says: `counts` how many of them, whether the zone is named by its place, and whether the theme
-    pill and those that jump to all events and to the opening view are there (their keys and the list of commands always
-    are).
+    pill, those that jump to all events and to the opening view, and the one that presents are there (their keys and the
+    list of commands always are).
     """
 
     counts: int
     place: bool = True
     theme: bool = True
     jumps: bool = True
+    present: bool = True
 
 
 FITS = (Fit(4), Fit(2), Fit(1), Fit(0), Fit(0, place=False), Fit(0, place=False, theme=False),
-        Fit(0, place=False, theme=False, jumps=False))
+        Fit(0, place=False, theme=False, jumps=False), Fit(0, place=False, theme=False, jumps=False, present=False))
 
 
 class TopBar(QWidget):
@@ -72,11 +73,12 @@ class TopBar(QWidget):
             self._pill("bare") for _ in range(6))
         self.moving = (self.back, self.forward, self.zoom_out, self.zoom_in, self.fit, self.home)
         self.zone, self.language, self.theme = self._pill(), self._pill(), self._pill()
-        self.mode, self.keys = self._pill("ink"), self._pill()
+        self.mode, self.present, self.keys = self._pill("ink"), self._pill(), self._pill()
         self.mode.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.mode.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._connect()
-        tab_order(*self.moving, search.field, self.zone, self.language, self.theme, self.keys)
+        tab_order(*self.moving, search.field, self.zone, self.language, self.theme, self.present,
+                  self.keys)
         listen(self, session, self._heard)
         self.set_look(texts, colours)
 
@@ -89,7 +91,7 @@ class TopBar(QWidget):
         self.theme.clicked.connect(self.choose_theme)
         for pill, command in ((self.back, "view_back"), (self.forward, "view_forward"), (self.zoom_out, "zoom_out"),
                               (self.zoom_in, "zoom_in"), (self.fit, "fit_all"), (self.home, "home"),
-                              (self.keys, "key_list")):
+                              (self.present, "present_story"), (self.keys, "key_list")):
             pill.clicked.connect(lambda _=False, command=command: self.wanted.emit(command))
 
     def set_look(self, texts: Texts, colours: Colours) -> None:
@@ -160,6 +162,7 @@ class TopBar(QWidget):
         self.theme.put(theme, texts.get("explore.theme.now", theme=theme))
         mode = texts.get("explore.mode.explore")
         self.mode.put(mode, texts.get("explore.mode.now", mode=mode))
+        self.present.put(texts.get("present.pill"), texts.get("command.present_story"))
         self.keys.put("?", texts.get("command.key_list"))
         self._say_changing()
 
@@ -198,12 +201,13 @@ class TopBar(QWidget):
         words = self._zone_words(fit.place)
         self.zone.put(words, self._zone_words(place=True), self._look.texts.get("command.zone"))
         self.theme.setVisible(fit.theme)
+        self.present.setVisible(fit.present and bool(self._session.dataset.stories))
         for pill in (self.fit, self.home):
             pill.setVisible(fit.jumps)
         self._counts.setVisible(bool(counts))
 
     def _pills(self) -> list[Pill]:
-        pills = (self.zone, self.language, self.theme, self.mode, self.keys)
+        pills = (self.zone, self.language, self.theme, self.mode, self.present, self.keys)
         return [one for one in pills if not one.isHidden()]
 
     def _title_words(self) -> str:

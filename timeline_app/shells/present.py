@@ -4,32 +4,31 @@ pure move of the talk; what follows from it on the screens is here and nowhere e
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
-from PySide6.QtCore import QEvent, QObject, QPointF, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QMouseEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from timeline_app.base.text import catalogue
 from timeline_app.domain.stories import Story
 from timeline_app.engine.dataset import Dataset
-from timeline_app.qt import key_words, safe_text, theme
+from timeline_app.qt import key_words, popup, safe_text, theme
 from timeline_app.qt.access import Announcer
 from timeline_app.qt.actions import Actions
+from timeline_app.qt.any_key import AnyKey
 from timeline_app.qt.audience_window import AudienceWindow
 from timeline_app.qt.bind import listen
-from timeline_app.qt.chooser import Chooser, Option
 from timeline_app.qt.gestures import Gestures
-from timeline_app.qt.key_list import KeyList
 from timeline_app.qt.look import Look
 from timeline_app.qt.notes_drawer import NotesDrawer
-from timeline_app.qt.popup import Panel, close_all
 from timeline_app.qt.presenter_view import PresenterView
 from timeline_app.qt.screens import Screens
 from timeline_app.qt.stage import Stage
 from timeline_app.qt.stay_awake import StayAwake
-from timeline_app.qt.step_strip import StepStrip
+from timeline_app.qt.talk_panels import TalkPanels
 from timeline_app.qt.talk_report import TalkReport
 from timeline_app.qt.tasks import Tasks
 from timeline_app.viewmodel import moves, pacing, stage, talk
@@ -37,8 +36,7 @@ from timeline_app.viewmodel.state import Setting, View, ViewState
 
 TICK_MS = 250
 THEME = "gallery"  # the presenter's window, whatever the audience sees
-KEYS = ("next_step", "previous_step", "black_screen", "white_screen", "step_overview", "spotlight", "freeze_screen",
-        "leave_path", "swap_screens", "notes_drawer", "end_talk", "key_list")
+CENTRE = QPointF(0.5, 0.5)
 
 
 def clock_ms() -> int:
@@ -49,8 +47,8 @@ def clock_ms() -> int:
 @dataclass(frozen=True, slots=True)
 class Manner:
     """How a talk is given: planned minutes (None: as the story has it), the first step, whether the windows are left to
-    the desktop, whether the mouse steps, whether one Esc ends, the clock (ms),
-    and whether the data has changed since the story was written."""
+    the desktop, whether the mouse steps, whether one Esc ends, the clock (ms), the clock on the wall (None: it is not
+    told), and whether the data has changed since the story was written."""
 
     minutes: float | None = None
     at: int = 0
@@ -58,13 +56,16 @@ class Manner:
     mouse_steps: bool = False
     ends_at_once: bool = False
     clock: Callable[[], int] = clock_ms
+    wall: Callable[[], datetime] | None = None
     has_changed: bool = False
 
 
 class Present(QWidget):
-    """The presenter's window. `over` is sent with the last `Talk` when it is closed."""
+    """The presenter's window. `over` is sent with the last `Talk` when it is closed, `choice_changed` with a setting's
+    name and value when keys, the mouse or Esc are set up otherwise."""
 
     over = Signal(object)
+    choice_changed = Signal(str, object)
 
     def __init__(self, dataset: Dataset, story: Story, setting: Setting, tasks: Tasks, manner: Manner = Manner()
                  ) -> None:
@@ -80,11 +81,14 @@ class Present(QWidget):
         still = replace(setting, still=True)
         self.view = PresenterView(dataset, (setting, still), tasks, look, cards)
         self.audience = AudienceWindow(Stage(dataset, setting, tasks, "far"), manner.mouse_steps)
+        self.panels = TalkPanels(self, look, cards)
         self.drawer = NotesDrawer(look, self.audience)
         self.screens = Screens(self, self.audience, manner.is_windowed)
         self.talk = talk.begin(talk.beats_of(story, dataset), manner.clock(), manner.minutes, manner.at)
         self._shown: tuple[object, ...] = (None, None, False)
         self._at_rest: View | None = None  # what the near stage looks at as long as nobody moves it
+        self._said, self._warned = ("", ""), ""  # what was announced last
+        self._notice = ""  # what was set up a moment ago, until the next key
         self._is_told = False  # whether a stage is being told what to show, rather than moved by hand
         self._handlers = self._made_handlers()
         self.actions = self._actions(self)
@@ -92,7 +96,8 @@ class Present(QWidget):
         self.gestures = Gestures(self.view.near.canvas, self.view.near.session, lambda *_: None)
         self._ticker = QTimer(self, interval=TICK_MS)
         self._ticker.timeout.connect(self._tick)
-        self._awake = StayAwake(self.texts.get("present.window"), story.title.text)
+        self._awake = StayAwake(self.texts.get("present.window"), safe_text.one_line(story.title.text), self)
+        self._any_key = AnyKey(self, self.audience, self.drawer)
         self._announcer = Announcer(self)
         self._wire()
         self._name(look)
@@ -112,9 +117,13 @@ class Present(QWidget):
             "freeze_screen": lambda: act(talk.freeze), "leave_path": lambda: act(talk.leave),
             "spotlight": lambda: act(talk.spotlight), "pause_clock": lambda: act(talk.pause),
             "reset_clock": lambda: act(talk.reset), "swap_screens": self.screens.swap,
-            "jump_to_step": self.ask_step, "step_overview": self.show_overview, "notes_drawer": self.switch_drawer,
+            "jump_to_step": lambda: self.panels.ask_step(self.talk.at),
+            "step_overview": lambda: self.panels.show_overview(self.talk.at), "notes_drawer": self.switch_drawer,
             "notes_larger": lambda: self._resize_notes(1), "notes_smaller": lambda: self._resize_notes(-1),
-            "key_list": lambda: KeyList(self, self.view.look, self.actions).open(),
+            "key_list": lambda: self.panels.list_keys(self.actions),
+            "palette": lambda: self.panels.show_palette(self.actions),
+            "learn_clicker": lambda: self.panels.learn_clicker(self.actions),
+            "mouse_steps": self.switch_mouse, "esc_ends": self.switch_esc,
             "search": self.begin_search, "end_talk": self.escape,
         }
 
@@ -122,17 +131,20 @@ class Present(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.view)
-        self.view.strip.chosen.connect(self.jump)
+        self.view.keys.wanted.connect(self.actions.run)
+        for part in (self.view.strip, self.panels):
+            part.chosen.connect(self.jump)
+        self._any_key.pressed.connect(self._bring_back)
         self.audience.stepped.connect(lambda step: self._act(talk.forward if step > 0 else talk.backward))
         self.audience.pointed.connect(self._point)
         self.audience.closing.connect(self._end)
-        self.screens.changed.connect(self._refresh)
+        self.screens.changed.connect(self._screens_changed)
         for part in (self.view.near, self.view.near.canvas.viewport()):
             part.setMouseTracking(True)
             part.installEventFilter(self)
         listen(self, self.view.near.session, self._moved)
         for actions in (self.actions, self.far_actions):
-            actions.keys_changed.connect(self._say_keys)
+            actions.keys_changed.connect(lambda actions=actions: self._keys_changed(actions))
 
     def _name(self, look: Look) -> None:
         title = safe_text.one_line(self.story.title.say(self._setting.language))
@@ -140,16 +152,17 @@ class Present(QWidget):
         self.audience.setWindowTitle(title)
         self.audience.set_theme(self._setting.theme)
         self.setPalette(theme.qt_palette(look.colours))
-        self._say_keys()
+        self.view.keys.show_keys(self.actions.keys)
 
-    def _say_keys(self) -> None:
-        said = []
-        for command_id in KEYS:
-            keys = self.actions.keys.get(command_id, ())
-            if keys:
-                cap = " ".join(key_words.caps(keys[0], self.texts))
-                said.append(f"{cap} {self.texts.get(f'present.key.{command_id}')}")
-        safe_text.put(self.view.keys, "     ".join(said))
+    def take_keys(self, overrides: Mapping[str, key_words.Keys], letters: bool = True) -> None:
+        """Other keys in both windows, and whether those of a single character are on."""
+        for actions in (self.actions, self.far_actions):
+            actions.set_keys(overrides, letters)
+        self.view.keys.show_keys(self.actions.keys)
+
+    def _keys_changed(self, actions: Actions) -> None:
+        self.take_keys(actions.overrides, actions.letters)
+        self.choice_changed.emit("keys", key_words.written(actions.overrides))
 
     def begin(self) -> None:
         """Show both windows, keep the screens awake, let the clock run."""
@@ -164,30 +177,36 @@ class Present(QWidget):
 
     def escape(self) -> None:
         """Close what floats; else end, on the second press."""
-        if not close_all(self):
-            self.talk = talk.escape(self.talk, self._clock(), self._manner.ends_at_once)
-            self._refresh()
+        if not popup.close_all(self):
+            self._act(talk.escape, ends_at_once=self._manner.ends_at_once)
 
-    def ask_step(self) -> None:
-        """Ask for a step by number or words. The audience sees nothing of it."""
-        options = [Option(str(n), f"{n + 1}  {line}", also=f"{n + 1}") for n, line in enumerate(self._headlines)]
-        asked = Chooser(self, self.view.look, self.texts.get("command.jump_to_step"), options, str(self.talk.at))
-        asked.chosen.connect(lambda number: self.jump(int(number)))
-        asked.open(focus=getattr(asked, "field", None))
+    def switch_mouse(self) -> None:
+        """Let clicks and the wheel on the audience's window step, or no more."""
+        self.audience.mouse_steps = steps = not self.audience.mouse_steps
+        self._set_up("mouse_steps", steps)
 
-    def show_overview(self) -> None:
-        """All steps as a grid, to go to one."""
-        panel = Panel(self, self.view.look, self.texts.get("command.step_overview"))
-        grid = StepStrip(self.view.look, [(line, "") for line in self._headlines])
-        grid.setMinimumWidth(round(self.width() * 0.7))
-        grid.show_step(self.talk.at)
-        panel.body.addWidget(grid)
-        grid.chosen.connect(lambda number: (panel.dismiss(), self.jump(number)))
-        panel.open(focus=grid)
+    def switch_esc(self) -> None:
+        """Let one Esc end the talk, or two again."""
+        self._manner = replace(self._manner, ends_at_once=not self._manner.ends_at_once)
+        self._set_up("esc_ends", self._manner.ends_at_once)
+
+    def _set_up(self, name: str, value: bool) -> None:
+        self.choice_changed.emit(name, value)
+        self._notice = self.texts.get(f"present.{name}.{'on' if value else 'off'}")
+        self._refresh()
+
+    def _bring_back(self, key: int) -> None:
+        """Any key while the screen is black or white: the picture is back. Esc is its first press, too."""
+        self._act(talk.escape if key == Qt.Key.Key_Escape else talk.uncovered)
+
+    def _screens_changed(self) -> None:
+        if self.drawer.isVisible():
+            self.drawer.open_over(self.audience)
+        self._refresh()
 
     def switch_drawer(self) -> None:
         """Notes over the foot of the audience's screen, for who has only one; or away with them."""
-        if self.drawer.isVisible():
+        if self.drawer.isVisible() or self.talk.is_over:
             self.drawer.hide()
         else:
             self.drawer.open_over(self.audience)
@@ -201,9 +220,12 @@ class Present(QWidget):
         for page in (self.view.notes, self.drawer.notes):
             page.larger(step)
 
-    def _act(self, move: Callable[..., talk.Talk], *args: object) -> None:
-        self.talk = move(self.talk, *args, self._clock())
+    def _act(self, move: Callable[..., talk.Talk], *args: object, **options: object) -> None:
+        self._notice = ""
+        self.talk = move(self.talk, *args, self._clock(), **options)
         self._refresh()
+        if self.talk.has_spotlight and self.audience.stage.cover.spot is None:
+            self._point(CENTRE)
 
     def _tick(self) -> None:
         self.talk = talk.ticked(self.talk, self._clock())
@@ -223,13 +245,14 @@ class Present(QWidget):
             self._at_rest = self._doc(now.at, False).state.view
             near.show_doc(self._doc(now.at, now.is_revealed), flies)
             self.view.following.show_doc(self._doc(following, False), False)
-        if wanted[1] != self._shown[1] or (self._shown[2] and not wanted[2]):
+        if now.shown >= 0 and (wanted[1] != self._shown[1] or (self._shown[2] and not wanted[2])):
             far.show_doc(self._doc(now.shown, now.shows_answers), flies)
         self._shown = wanted
         self._is_told = False
         if self._is_led:
             self._lead()
-        far.set_cover(now.blank)
+        far.set_cover(now.blank or ("black" if now.shown < 0 else ""))
+        self._any_key.watch(bool(now.blank))
         if not now.has_spotlight:
             far.set_spotlight(None)
             near.set_spotlight(None)
@@ -253,17 +276,21 @@ class Present(QWidget):
             page.show_notes(notes)
         safe_text.put(self.drawer.next, f"{self.texts.get('present.next')}: {upcoming}")
         self.view.strip.show_step(now.at)
-        place = self.texts.get("present.on_screen", n=now.shown + 1, of=len(self.story.steps))
+        is_on = now.shown >= 0
+        place = self.texts.get("present.on_screen" if is_on else "present.nothing_yet", n=now.shown + 1,
+                               of=len(self.story.steps))
         safe_text.put(self.view.place, place)
         message = self._message(now)
-        if message != self.view.message.text():
-            safe_text.put(self.view.message, message)
-            self._announcer.say(message or place)
         self._show_pace()
+        said = (f"{place}. {self._headlines[now.shown]}" if is_on else place, message)
+        if said != self._said:
+            safe_text.put(self.view.message, message)
+            self._announcer.say(message if said[0] == self._said[0] else " ".join(said))
+            self._said = said
 
     def _message(self, now: talk.Talk) -> str:
         """What is unusual now, in words."""
-        texts, said = self.texts, []
+        texts, said = self.texts, [self._notice] if self._notice else []
         if now.armed_at is not None:
             said.append(texts.get("present.message.armed"))
         if now.asks:
@@ -276,6 +303,8 @@ class Present(QWidget):
                 said.append(texts.get(f"present.message.{key}"))
         if self.story.steps[now.at].guess is not None and not now.is_revealed:
             said.append(texts.get("present.message.guess"))
+        if any(beat.is_optional for beat in now.beats[now.at + 1:]) and talk.is_short(now):
+            said.append(texts.get("present.message.short"))
         said += self._doc(now.at, False).notices
         if self._manner.has_changed:
             said.append(texts.get("present.message.changed"))
@@ -283,8 +312,20 @@ class Present(QWidget):
 
     def _show_pace(self) -> None:
         pace = pacing.pace(self.talk, self.texts)
+        if pace.warning and pace.warning != self._warned:
+            self._announcer.say(pace.warning)
+        self._warned = pace.warning
+        by_the_wall = self._by_the_wall()
         for clock in (self.view.clock, self.drawer.clock):
-            clock.show_pace(pace)
+            clock.show_pace(pace, by_the_wall)
+
+    def _by_the_wall(self) -> str:
+        """The time of day, and when the talk is to end."""
+        if self._manner.wall is None:
+            return ""
+        now = self._manner.wall()
+        end = now + timedelta(milliseconds=self.talk.planned_ms - self.talk.elapsed_ms)
+        return self.texts.get("present.by_the_wall", now=f"{now:%H:%M}", end=f"{end:%H:%M}")
 
     def _moved(self, state: ViewState) -> None:
         """The near stage was moved: by hand off the path, where the audience follows unless its screen is frozen."""
@@ -320,9 +361,11 @@ class Present(QWidget):
             return
         self._ticker.stop()
         self._awake.end()
+        self._any_key.watch(False)
         self.drawer.hide()
-        self.audience.hide()
-        self.talk = talk.pause(self.talk, self._clock()) if self.talk.running_since is not None else self.talk
+        self.screens.end()
+        self.talk = talk.over(self.talk, self._clock())
+        popup.close_all(self)
         report = TalkReport(self, self.view.look, self.talk, self._headlines)
         report.closed.connect(self.close)
         report.open()
@@ -331,6 +374,8 @@ class Present(QWidget):
         """End the workers before the widgets go."""
         self._ticker.stop()
         self._awake.end()
+        self._any_key.watch(False)
+        self.screens.end()
         for window in (self.drawer, self.audience):
             window.hide()
             window.deleteLater()

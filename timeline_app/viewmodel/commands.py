@@ -225,7 +225,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("go_to_date", "find", ("G",)),
     Command("search", "find", ("/", "Ctrl+F", "Ctrl+K"), anywhere=True, modes=BOTH),
     Command("tweets", "find", ("T",)),
-    Command("palette", "find", ("Ctrl+Shift+P",), anywhere=True),
+    Command("palette", "find", ("Ctrl+Shift+P",), anywhere=True, modes=BOTH),
     Command("pin_lane", "lanes", ("P",), _pin),
     Command("hide_lane", "lanes", ("H",), _hide),
     Command("show_lanes", "lanes", ("Shift+H",), lambda session: moves.show_lanes(session.state)),
@@ -275,6 +275,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("present_here", "talk", ("Shift+F5",), anywhere=True),
     Command("record_step", "talk", ("K",)),
     Command("story_panel", "talk", ("Shift+K",)),
+    Command("present_story", "talk", ("Ctrl+F5",), anywhere=True),
     Command("next_step", "talk", ("Right", "PgDown", "Space", "N", "Return", "Enter"), modes=PRESENT),
     Command("previous_step", "talk", ("Left", "PgUp", "Backspace"), modes=PRESENT),
     Command("first_step", "talk", ("Home",), modes=PRESENT),
@@ -292,6 +293,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("notes_smaller", "talk", ("Ctrl+-",), modes=PRESENT),
     Command("pause_clock", "talk", ("P",), modes=PRESENT),
     Command("reset_clock", "talk", ("Shift+P",), modes=PRESENT),
+    Command("learn_clicker", "talk", ("K",), modes=PRESENT),
+    Command("mouse_steps", "talk", (), modes=PRESENT),
+    Command("esc_ends", "talk", (), modes=PRESENT),
     Command("end_talk", "talk", ("Esc",), modes=PRESENT),
 )
 

@@ -14,14 +14,14 @@ ON_PACE_MS = 60_000
 @dataclass(frozen=True, slots=True)
 class Pace:
     """`elapsed` and `left` as a clock shows them ("12:47", "-1:05"), `share` of the planned time from 0 to 1, `state`
-    "on", "ahead", "behind" or "over", and all of it in words."""
+    "on", "ahead", "behind" or "over", and all of it in words; `warning` is what the last minutes say, in words, too."""
 
     elapsed: str
     left: str
     share: float
     state: str
     words: str
-    is_last: bool = False
+    warning: str = ""
     is_paused: bool = False
 
 
@@ -49,7 +49,15 @@ def pace(talk: Talk, texts: Texts) -> Pace:
     key = "paused" if talk.running_since is None else state
     words = texts.get(f"present.pace.{key}", time=clock(off), left=clock(left))
     return Pace(clock(elapsed), clock(left), min(1.0, elapsed / talk.planned_ms) if talk.planned_ms else 1.0, state,
-                words, left <= min(LAST_MS, talk.planned_ms // LAST_SHARE), talk.running_since is None)
+                words, _warning(talk, left, texts), talk.running_since is None)
+
+
+def _warning(talk: Talk, left: int, texts: Texts) -> str:
+    """The last five minutes of a talk are told; of a short one its last quarter, in whole minutes from one."""
+    last = max(60_000, min(LAST_MS, talk.planned_ms // LAST_SHARE) // 60_000 * 60_000)
+    if left < 0 or left > last:
+        return ""
+    return texts.count("present.last_minutes", last // 60_000)
 
 
 def _state(talk: Talk, elapsed: int, left: int) -> tuple[str, int]:

@@ -27,14 +27,14 @@ class Beat:
 @dataclass(frozen=True, slots=True)
 class Talk:
     """`at` is the presenter's step from 0, `shown` the audience's: another one while the screen is frozen or a step
-    waits to be allowed; `is_revealed` and `shows_answers` say of each whether its answers are there. `spent` are ms by
+    waits to be allowed, -1 where the first one waits and nothing was shown yet; `is_revealed` and `shows_answers` say of each whether its answers are there. `spent` are ms by
     step; `running_since` is None while the clock is paused, `began_at` the step that
     the talk began with."""
 
     beats: tuple[Beat, ...]
     planned_ms: int
     at: int = 0
-    shown: int = 0
+    shown: int = -1
     is_revealed: bool = False
     shows_answers: bool = False
     allowed: frozenset[int] = frozenset()
@@ -168,9 +168,17 @@ def returned(talk: Talk, now: int) -> Talk:
     return replace(_acted(talk, now), is_off_path=False)
 
 
+def uncovered(talk: Talk, now: int) -> Talk:
+    """The picture back, and nothing else: what any key does while the screen is black or white."""
+    return replace(_acted(talk, now), blank="")
+
+
 def spotlight(talk: Talk, now: int) -> Talk:
     """A spotlight on, or off; it goes with the next step."""
-    return replace(_acted(talk, now), has_spotlight=not talk.has_spotlight)
+    talk = _acted(talk, now)
+    if talk.blank:
+        return replace(talk, blank="")
+    return replace(talk, has_spotlight=not talk.has_spotlight)
 
 
 def allow(talk: Talk, now: int) -> Talk:
@@ -180,11 +188,19 @@ def allow(talk: Talk, now: int) -> Talk:
 
 
 def escape(talk: Talk, now: int, ends_at_once: bool = False) -> Talk:
-    """End on the second press within two seconds; `ends_at_once` is for who said so in the settings."""
+    """End on the second press within two seconds; `ends_at_once` is for who said so in the settings. A first press
+    brings a black or white screen back, whatever the settings say."""
     talk = ticked(talk, now)
+    if talk.blank:
+        return replace(talk, blank="", armed_at=now)
     if ends_at_once or (talk.armed_at is not None and now - talk.armed_at <= END_MS):
         return replace(talk, is_over=True)
     return replace(talk, armed_at=now)
+
+
+def over(talk: Talk, now: int) -> Talk:
+    """The end, however it came: the clock stands."""
+    return replace(ticked(talk, now), running_since=None, blank="", is_over=True)
 
 
 def pause(talk: Talk, now: int) -> Talk:

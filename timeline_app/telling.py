@@ -132,9 +132,8 @@ def _minutes(options: Mapping[str, object]) -> float | None:
 
 
 def talking(dataset: Dataset, setting: Setting, options: Mapping[str, object]) -> Present:
-    """The presenter's window of a talk with the options of `present`, and `wall` for a clock that tells the time of day;
-    UserError for a story or step that is not there.
-    """
+    """The presenter's window of a talk with the options of `present`, and `wall` for a clock that tells the time of
+    day; UserError for a story or step that is not there."""
     from timeline_app.domain import stories
     from timeline_app.engine import story_check
     from timeline_app.qt.tasks import Tasks

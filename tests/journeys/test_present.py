@@ -18,6 +18,7 @@ from timeline_app.qt.notes_page import NotesPage
 from timeline_app.shells.present import Present
 from timeline_app.telling import talking
 
+
 @pytest.fixture
 def give(qtbot):
     made = []

@@ -13,8 +13,8 @@ from journeys.talks import LONG, begun
 from timeline_app.shells.present import Present
 
 KEYS = [getattr(Qt.Key, f"Key_{name}") for name in (
-    "PageDown PageUp Period Comma F E O G L X D K Plus Minus Home End P Space Backspace Tab Backtab Return F5 Left Right "
-    "Up Down Slash Question B W N Z 7 VolumeUp Delete").split()]
+    "PageDown PageUp Period Comma F E O G L X D K Plus Minus Home End P Space Backspace Tab Backtab Return F5 Left "
+    "Right Up Down Slash Question B W N Z 7 VolumeUp Delete").split()]
 BUTTONS = (Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton)
 
 
@@ -36,7 +36,8 @@ def plug(window: Present, dice: Random) -> None:
     """A screen comes or goes, and neither step nor time change."""
     before = window.talk
     one = QGuiApplication.primaryScreen()
-    window.screens.screens = lambda count=dice.randint(1, 2): [one] * count
+    screens = [one] * dice.randint(1, 2)
+    window.screens.screens = lambda: screens
     dice.choice((QGuiApplication.instance().screenAdded, QGuiApplication.instance().screenRemoved)).emit(one)
     assert (window.talk.at, window.talk.elapsed_ms) == (before.at, before.elapsed_ms)
     assert window.audience.isVisible()

@@ -1,4 +1,4 @@
-"""While something waits for any key, the next key does that and nothing else, whichever it is and whoever has the focus.
+"""While something waits for any key, the next one does that and nothing else, whoever has the focus.
 """
 from __future__ import annotations
 
@@ -37,9 +37,9 @@ class AnyKey(QObject):
         if kind not in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress) or not self._is_ours(watched):
             return False
         event.accept()
-        if kind == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            if not event.isAutoRepeat() and event.key() not in ALONE:
-                self.pressed.emit(event.key())
+        is_key = kind == QEvent.Type.KeyPress and isinstance(event, QKeyEvent)
+        if is_key and not event.isAutoRepeat() and event.key() not in ALONE:
+            self.pressed.emit(event.key())
         return True
 
     def _is_ours(self, watched: QObject) -> bool:

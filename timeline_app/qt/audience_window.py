@@ -14,8 +14,8 @@ MOVES = (QEvent.Type.MouseMove, QEvent.Type.HoverMove)
 
 
 class AudienceWindow(QWidget):
-    """Holds a stage. `mouse_steps` says whether clicks and the wheel step; `pointed` sends where the pointer is as shares of the window, `stepped` 1 or -1 where the mouse
-    steps, `closing` that somebody closes it."""
+    """Holds a stage. `mouse_steps` says whether clicks and the wheel step; `pointed` sends where the
+    pointer is as shares of the window, `stepped` 1 or -1 where the mouse steps, `closing` that somebody closes it."""
 
     pointed = Signal(QPointF)
     stepped = Signal(int)

@@ -242,7 +242,8 @@ class Requests:
             return
         options = [Option(one.id, one.title.say(self.texts.language),
                           self.texts.count("present.steps.count", len(one.steps))) for one in stories]
-        chooser = Chooser(self._window, self.look, self.texts.get("command.present_story"), options, self._window.stories.chosen.id)
+        title, now = self.texts.get("command.present_story"), self._window.stories.chosen.id
+        chooser = Chooser(self._window, self.look, title, options, now)
         chooser.chosen.connect(lambda name: self._window.presenting.emit(0, name))
         chooser.open(self._window.bar.present)
 

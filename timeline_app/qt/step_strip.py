@@ -17,9 +17,9 @@ KEYS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 
 
 class StepStrip(QWidget):
-    """Cards of (headline, remark such as "optional"). `chosen` sends the number of a step from 0; while it has the focus
-    the arrows walk and Enter chooses. Beside the talk only Up, Down and Enter are its own, and a click gives it no
-    focus: Left, Right and Space are what clickers send."""
+    """Cards of (headline, remark such as "optional"). `chosen` sends the number of a step from 0; while it has the
+    focus the arrows walk and Enter chooses. Beside the talk only Up, Down and Enter are its own, and a click gives it
+    no focus: Left, Right and Space are what clickers send."""
 
     chosen = Signal(int)
 

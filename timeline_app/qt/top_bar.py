@@ -201,7 +201,7 @@ class TopBar(QWidget):
         words = self._zone_words(fit.place)
         self.zone.put(words, self._zone_words(place=True), self._look.texts.get("command.zone"))
         self.theme.setVisible(fit.theme)
-        self.present.setVisible(fit.present and bool(self._session.dataset.stories))
+        self.present.setVisible(fit.present)
         for pill in (self.fit, self.home):
             pill.setVisible(fit.jumps)
         self._counts.setVisible(bool(counts))

@@ -27,9 +27,9 @@ class Beat:
 @dataclass(frozen=True, slots=True)
 class Talk:
     """`at` is the presenter's step from 0, `shown` the audience's: another one while the screen is frozen or a step
-    waits to be allowed, -1 where the first one waits and nothing was shown yet; `is_revealed` and `shows_answers` say of each whether its answers are there. `spent` are ms by
-    step; `running_since` is None while the clock is paused, `began_at` the step that
-    the talk began with."""
+    waits to be allowed, -1 where the first one waits and nothing was shown yet; `is_revealed` and
+    `shows_answers` say of each whether its answers are there. `spent` are ms by step; `running_since` is None while the
+    clock is paused, `began_at` the step that the talk began with."""
 
     beats: tuple[Beat, ...]
     planned_ms: int

@@ -74,11 +74,11 @@ def test_that_tab_goes_through_the_bar_as_the_eye_does(qtbot):
     stage.session.become(moves.select(stage.session.state, "e-down"))
     stage.bar.back.setFocus(Qt.FocusReason.TabFocusReason)
     order = [stage.focus()]
-    for _ in range(9):
+    for _ in range(10):
         stage.press(Qt.Key.Key_Tab)
         order.append(stage.focus())
     bar = stage.bar
-    pills = [bar.zone, bar.language, bar.theme, bar.keys]
+    pills = [bar.zone, bar.language, bar.theme, bar.present, bar.keys]
     assert order == [bar.back, bar.zoom_out, bar.zoom_in, bar.fit, bar.home, stage.search.field, *pills]
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from timeline_app.base import resources
+from timeline_app.base.text import catalogue
 from timeline_app.domain.calendar import DAY
 from timeline_app.domain.claims import group_answers
 from timeline_app.domain.time import Span
@@ -16,6 +17,7 @@ from timeline_app.engine.dataset import open_dataset
 from timeline_app.engine.judging import judged
 from timeline_app.viewmodel import stage, withheld
 from timeline_app.viewmodel import story as stories
+from timeline_app.viewmodel.state import Setting
 
 DATASET = open_dataset("june-2020")
 STORIES = {story.id: story for story in DATASET.stories}
@@ -70,6 +72,13 @@ def test_that_a_step_has_every_word_in_both_languages(story, step):
     for words in said:
         assert words.text and dict(words.others).get("ko") and words.say("ko") == dict(words.others)["ko"]
     assert all(re.search("[가-힣]", one.say("ko")) for one in said[:3])
+
+
+@pytest.mark.parametrize("story", DATASET.stories, ids=lambda one: one.id)
+def test_that_a_story_in_korean_begins_with_the_word_that_it_awaits_its_readers(story):
+    waits = catalogue("ko").get("detail.awaiting_readers")
+    assert waits in stage.doc(story, 0, DATASET, Setting("ko")).texts
+    assert not stage.doc(story, 0, DATASET, Setting("en")).notices
 
 
 @EVERY

@@ -35,8 +35,8 @@ class AnswerLine:
 @dataclass(frozen=True, slots=True)
 class StageDoc:
     """The audience's screen. `prompt` stands where `question` and `answers` will stand, which are empty before the
-    reveal; `notices` say what the dataset lacks; `remarks` are (ms UTC, words); `number` counts from 1; `lanes` is how
-    many lanes are shown."""
+    reveal; `notices` say what the dataset lacks, and at first that a translation awaits its readers; `remarks` are
+    (ms UTC, words); `number` counts from 1; `lanes` is how many lanes are shown."""
 
     step_id: str
     number: int
@@ -72,7 +72,8 @@ def doc(story: Story, at: int, dataset: Dataset, setting: Setting, is_revealed: 
     texts = catalogue(language)
     guess = step.guess
     question, answers = _answers(guess, dataset, setting) if guess is not None else ("", ())
-    notices = tuple(texts.get(f"stage.missing.{one.what}", id=one.id) for one in stories.missing(step, dataset))
+    notices = (*_awaiting(at, dataset, texts),
+               *(texts.get(f"stage.missing.{one.what}", id=one.id) for one in stories.missing(step, dataset)))
     state = stories.state_of(step, dataset, setting)
     return StageDoc(
         step.id, at + 1, len(story.steps), step.headline.say(language), step.sentence.say(language),
@@ -106,6 +107,12 @@ def without_answers(dataset: Dataset, guess: Guess) -> Dataset:
 
 def _is_about(event: Event, event_id: str, subject: str) -> bool:
     return event.id == event_id or bool(subject) and event.subject == subject
+
+
+def _awaiting(at: int, dataset: Dataset, texts: Texts) -> tuple[str, ...]:
+    """That a translation awaits its readers, said once, where a story begins."""
+    awaits = at == 0 and texts.language in dataset.meta.awaiting_readers
+    return (texts.get("detail.awaiting_readers"),) if awaits else ()
 
 
 def spoken(doc: StageDoc, texts: Texts) -> str:

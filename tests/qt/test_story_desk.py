@@ -13,6 +13,7 @@ from fakes import tiny_dataset
 from qt.noting import CTRL, SHIFT, press, said, text_of
 from qt.whole import explore
 from stories import STORY
+from timeline_app import telling
 from timeline_app.engine import story_shelf
 from timeline_app.qt import access, popup
 from timeline_app.qt.story_panel import StoryPanel
@@ -79,6 +80,19 @@ def test_that_a_reopened_window_has_equal_stories(window, qtbot):
     on_disk(window)
     again = begun(qtbot)
     assert bare(again.stories.history.now) == window.stories.history.now
+
+
+def test_that_what_is_recorded_while_stories_are_read_hides_none_of_them(window, qtbot):
+    record(window, "e-asks")
+    on_disk(window)
+    again = explore(qtbot)
+    again.stories.fresh = lambda: "later"
+    again.stories.begin()
+    record(again, "e-down")
+    assert {one.id for one in on_disk(again)} == {"own-0", "later"}
+    assert [one.id for one in again.stories.history.now] == ["own-0", "later"]
+    again.stories.undo()
+    assert [one.id for one in on_disk(again)] == ["own-0"] and len(again.stories.history.now) == 1
 
 
 def test_that_a_story_is_edited_by_keys_alone(window):
@@ -209,6 +223,31 @@ def test_that_what_the_disk_refuses_stays_and_is_written_when_it_can_be(window):
     place.unlink()
     window.stories.flush()
     assert len(on_disk(window)) == 1
+
+
+def test_that_an_own_story_is_given_as_a_talk(window):
+    record(window, "e-asks", "e-down")
+    told = window.stories.chosen
+    talk = telling.talking(window.stories.dataset, window.session.state.setting,
+                           {"story": told.id, "from_step": "2", "windowed": True})
+    assert talk.story.steps == told.steps and talk.talk.at == 1
+    talk.close()
+    talk.deleteLater()
+
+
+@pytest.mark.parametrize(("size", "percent"), [((720, 480), 100), ((1280, 720), 200)])
+def test_that_the_panel_stays_in_a_small_window_and_follows_the_keyboard(qtbot, size, percent):
+    window = explore(qtbot, size, text_percent=percent, language="ko")
+    record(window, "e-down")
+    panel = opened(window)
+    assert panel.area.widget().width() <= panel.area.viewport().width()
+    while not panel.pills["present"].hasFocus():
+        press(Qt.Key.Key_Tab)
+        focus, port = QApplication.focusWidget(), panel.area.viewport()
+        if panel.area.isAncestorOf(focus):
+            top = focus.mapTo(port, focus.rect().topLeft()).y()
+            assert top < port.height() and top + focus.height() > 0
+    assert window.height() >= panel.pills["present"].mapTo(window, panel.pills["present"].rect().bottomLeft()).y()
 
 
 @pytest.mark.parametrize("language", ["en", "ko"])

@@ -27,7 +27,7 @@ from timeline_app.viewmodel import story, story_edit
 from timeline_app.viewmodel.session import Session
 from timeline_app.viewmodel.story_edit import History
 
-JOB, FILE_JOB = "stories", "story_file"
+JOB, READ_JOB, FILE_JOB = "stories", "stories_read", "story_file"
 SAID_LENGTH = 60
 
 
@@ -76,17 +76,15 @@ class StoryDesk(QObject):
     def _open(self) -> None:
         self._place = story_shelf.place_of(self._session.dataset)
         if self._place is not None:
-            self._window.tasks.run(JOB, story_shelf.read, self._place, self._session.dataset, done=self._take,
+            self._window.tasks.run(READ_JOB, story_shelf.read, self._place, self._session.dataset, done=self._take,
                                    failed=self._failed)
 
     def _take(self, found: story_shelf.Read) -> None:
         stories, self.problems = found
-        known = {one.id for one in self.history.now}
-        self.history = replace(self.history, now=(*(one for one in stories if one.id not in known),
-                                                  *self.history.now))
+        known = {*self._touched, *(one.id for one in self.history.now)}
+        self.history = self.history.joined(tuple(one for one in stories if one.id not in known))
         if self.problems:
             self._window.status.say(message(self.problems[0], self._texts))
-        self._keep()
         self.changed.emit()
 
     def _keep(self) -> None:

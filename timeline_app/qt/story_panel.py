@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, QObject, Qt, Signal
+from PySide6.QtCore import QModelIndex, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QListView, QVBoxLayout, QWidget
 
@@ -17,9 +17,10 @@ from timeline_app.qt.access import Announcer
 from timeline_app.qt.chooser import Option, OptionPainter, Options, quiet_list
 from timeline_app.qt.look import Look
 from timeline_app.qt.pill import Pill
-from timeline_app.qt.popup import Panel
+from timeline_app.qt.popup import EDGE, SHADOW, Panel
+from timeline_app.qt.quiet_area import BAR, quiet_area, show_whole
 from timeline_app.qt.story_fields import StoryFields
-from timeline_app.viewmodel import note_words, status, story_edit
+from timeline_app.viewmodel import note_words, status, story, story_edit
 
 LISTS, FIELDS = 320, 480  # px of the two columns at most, at a text size of 100 %
 STEP_PILLS = ("record", "retake", "up", "down", "remove")
@@ -90,29 +91,33 @@ class StoryPanel(Panel):
         texts = look.texts
         super().__init__(window, look, texts.get("command.story_panel"))
         self._desk = desk
-        self.stories = RowList(look, texts.get("stories.stories"), self)
-        self.steps = RowList(look, texts.get("stories.steps"), self)
-        self.fields = StoryFields(look, self)
-        self.pills = {name: Pill(look, "ink" if name == "present" else "chip", self, 12)
+        page = QWidget(self)
+        self.stories = RowList(look, texts.get("stories.stories"), page)
+        self.steps = RowList(look, texts.get("stories.steps"), page)
+        self.fields = StoryFields(look, page)
+        self.pills = {name: Pill(look, "ink" if name == "present" else "chip", page, 12)
                       for name in ("optional", "guess", *STEP_PILLS, *STORY_PILLS)}
-        self.hint = safe_text.label("", self, "muted")
-        self.problem = safe_text.label("", self, "problem")
+        self.hint = safe_text.label("", page, "muted")
+        self.problem = safe_text.label("", page, "problem")
         for label in (self.hint, self.problem):
             label.setFont(look.font(12))
             label.setWordWrap(True)
         self.problem.hide()
         self._announcer = Announcer(self)
-        self._arrange(window)
+        self._arrange(window, page)
+        self.area = quiet_area(self, page, texts.get("command.story_panel"))
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # everything in it can have the keyboard itself
+        self.body.addWidget(self.area)
         self._wire()
         desk.changed.connect(self._refresh)
         self._refresh()
 
-    def _arrange(self, window: QWidget) -> None:
-        look, room = self.look, window.width() - 110
+    def _arrange(self, window: QWidget, page: QWidget) -> None:
+        look, room = self.look, self._room(window) - BAR - 8 - self.look.px(16)
         row = round(look.line()) + look.px(14)
         lists = QVBoxLayout()
         for words, one in (("stories.stories", self.stories), ("stories.steps", self.steps)):
-            label = safe_text.label(look.texts.get(words), self, "muted")
+            label = safe_text.label(look.texts.get(words), page, "muted")
             label.setFont(look.font(12, "semibold"))
             lists.addWidget(label)
             lists.addWidget(one)
@@ -128,11 +133,13 @@ class StoryPanel(Panel):
         middle.setSpacing(look.px(16))
         middle.addLayout(lists)
         middle.addLayout(right, 1)
-        self.body.addLayout(middle, 1)
-        self.body.addWidget(self.problem)
-        self.body.addWidget(self.hint)
-        self.body.addLayout(self._row(STEP_PILLS))
-        self.body.addLayout(self._row(STORY_PILLS))
+        whole = QVBoxLayout(page)
+        whole.setContentsMargins(2, 2, 2, 2)
+        whole.setSpacing(look.px(8))
+        whole.addLayout(middle, 1)
+        whole.addWidget(self.problem)
+        whole.addWidget(self.hint)
+        self._rows = whole
 
     def _row(self, names: Sequence[str]) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -145,6 +152,34 @@ class StoryPanel(Panel):
             row.addStretch(1)
         return row
 
+    def _add_rows(self, names: Sequence[str]) -> None:
+        """Buttons side by side, on further rows where the window is narrow or the text large."""
+        room = self.fields.width() + self.stories.width() + self.look.px(16)
+        row: list[str] = []
+        for name in names:
+            if row and sum(self.pills[one].sizeHint().width() + 2 for one in (*row, name)) > room:
+                self._rows.addLayout(self._row(row))
+                row = []
+            row.append(name)
+        self._rows.addLayout(self._row(row))
+
+    def _room(self, window: QWidget) -> int:
+        """px across that a panel of a window has for what is in it."""
+        return window.width() - 2 * (EDGE + self.look.px(16))
+
+    def _fit(self) -> None:
+        """As large as what is in it, within the window; what finds no room is scrolled to."""
+        window, head = self.parentWidget(), round(self.look.line(15)) + self.look.px(60) + 2 * SHADOW
+        show_whole(self.area, QSize(self._room(window), window.height() - head))
+        self.layout().activate()
+        if self.isVisible():
+            self._place()
+
+    def _focus_moved(self, before: QWidget | None, now: QWidget | None) -> None:
+        super()._focus_moved(before, now)
+        if now is not None and self.area.isAncestorOf(now):
+            self.area.ensureWidgetVisible(now, 0, self.look.px(12))
+
     def _wire(self) -> None:
         desk = self._desk
         does = {"record": desk.record_step, "new": desk.record_new, "retake": desk.retake,
@@ -156,6 +191,8 @@ class StoryPanel(Panel):
             if name not in ("optional", "guess"):
                 self.pills[name].put(self.look.texts.get(f"stories.do.{name}"))
             self.pills[name].clicked.connect(lambda _=False, do=do: self._do(do))
+        for names in (STEP_PILLS, STORY_PILLS):
+            self._add_rows(names)
         self.fields.edited.connect(self._edited)
         self.stories.turned.connect(lambda row: self._do(lambda: desk.choose(desk.stories[row].id, 0)))
         self.steps.turned.connect(lambda row: self._do(lambda: desk.choose(desk.chosen.id, row)))
@@ -190,9 +227,7 @@ class StoryPanel(Panel):
             act()
         except UserError as error:
             words = self.look.texts.get(f"error.{error.code}", **self.look.texts.said(error.arguments))
-            self._announcer.say(words)
-        safe_text.put(self.problem, words)
-        self.problem.setVisible(bool(words))
+        self._tell(words)
 
     def _go(self) -> None:
         self.dismiss()
@@ -222,17 +257,20 @@ class StoryPanel(Panel):
             seconds = story_edit.seconds_of(text)
             if seconds is not None:
                 desk.edit(story_edit.timed(told, at, seconds), mark)
-            self._tell_wrong(seconds is None)
+            self._tell("" if seconds is not None else self.look.texts.get("stories.no_time"))
         else:
             plain = text if name == "notes" else " ".join(text.split())
             desk.edit(story_edit.worded(told, at, name, (plain, language, first)), mark)
 
-    def _tell_wrong(self, is_wrong: bool) -> None:
-        words = self.look.texts.get("stories.no_time") if is_wrong else ""
+    def _tell(self, words: str) -> None:
+        """What is wrong, beside the fields and aloud; "" for nothing."""
+        if words == self.problem.text():
+            return
         safe_text.put(self.problem, words)
-        self.problem.setVisible(is_wrong)
-        if is_wrong:
+        self.problem.setVisible(bool(words))
+        if words:
             self._announcer.say(words)
+        self._fit()
 
     # --- What is shown ---
 
@@ -253,7 +291,10 @@ class StoryPanel(Panel):
                           ("present", told)):
             self._offer(name, True, bool(can))
         key = "none" if told is None else "own" if desk.is_own else "of_dataset"
-        safe_text.put(self.hint, self.look.texts.get(f"stories.hint.{key}"))
+        lacks = [self.look.texts.get(f"stage.missing.{one.what}", id=one.id)
+                 for one in (story.missing(step, desk.session.dataset) if step is not None else ())]
+        safe_text.put(self.hint, "  ".join((*lacks, self.look.texts.get(f"stories.hint.{key}"))))
+        self._fit()
 
     def _offer(self, name: str, is_there: bool, can: bool = True) -> None:
         """Show a button or not; one that goes hands the keyboard to the steps, so that it stays in the panel."""

@@ -55,6 +55,11 @@ class History:
         past = self.past if mark and mark == self.mark else (*self.past, self.now)
         return History(kept, past, (), mark)
 
+    def joined(self, kept: Stories) -> History:
+        """With stories that were there before the first edit: taking back goes no further than to them."""
+        return History((*kept, *self.now), tuple((*kept, *one) for one in self.past),
+                       tuple((*kept, *one) for one in self.future), self.mark)
+
     def undone(self) -> History | None:
         """Without the last edit; None where there is none."""
         return History(self.past[-1], self.past[:-1], (self.now, *self.future)) if self.past else None

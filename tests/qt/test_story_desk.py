@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from fakes import tiny_dataset
-from qt.noting import CTRL, SHIFT, press, said, text_of
+from qt.noting import CTRL, SHIFT, own, press, said, text_of, write
 from qt.whole import explore
 from stories import STORY
 from timeline_app import telling
@@ -223,6 +223,24 @@ def test_that_what_the_disk_refuses_stays_and_is_written_when_it_can_be(window):
     place.unlink()
     window.stories.flush()
     assert len(on_disk(window)) == 1
+
+
+def test_that_undo_takes_back_steps_and_notes_in_the_order_in_which_they_were_made(window):
+    record(window, "e-asks")
+    write(window, "A note")
+    record(window, "e-down")
+
+    def there():
+        told = window.stories.chosen
+        return len(told.steps) if told else 0, len(own(window))
+
+    seen = [there()]
+    for command in ("undo", "undo", "undo", "redo", "redo", "redo"):
+        window.actions.run(command)
+        window.tasks.settle()
+        seen.append(there())
+    assert seen == [(2, 1), (1, 1), (1, 0), (0, 0), (1, 0), (1, 1), (2, 1)]
+    assert window.stories.chosen.title.text in said(window)
 
 
 def test_that_an_own_story_is_given_as_a_talk(window):

@@ -49,7 +49,13 @@ class StoryDesk(QObject):
         self.problems: tuple[Problem, ...] = ()
         self.story_id, self.step = "", -1
         self.fresh: Callable[[], str] = lambda: f"own-{secrets.token_hex(4)}"
-        window.actions.handlers |= {"record_step": self.record_step, "story_panel": self.open_panel}
+        self._beside: dict[int, str] = {}  # the last edit of notes when an edit of stories was made, by its number
+        self._ahead: dict[int, str] = {}  # the note edit to be redone when an edit of stories was taken back
+        handlers = window.actions.handlers
+        note_undo, note_redo = handlers["undo"], handlers["redo"]
+        handlers |= {"record_step": self.record_step, "story_panel": self.open_panel,
+                     "undo": lambda: (self.undo if self._is_latest() else note_undo)(),
+                     "redo": lambda: (self.redo if self._is_next() else note_redo)()}
 
     # --- The files ---
 
@@ -205,11 +211,13 @@ class StoryDesk(QObject):
 
     def undo(self) -> None:
         """Take back the last edit of stories."""
-        self._return(self.history.undone(), "nothing_to_undo")
+        before = self._session.notes.journal.redoable
+        self._return(self.history.undone(), "nothing_to_undo", "stories.undone")
+        self._ahead[len(self.history.future)] = before.id if before is not None else ""
 
     def redo(self) -> None:
         """Do again what was taken back last."""
-        self._return(self.history.redone(), "nothing_to_redo")
+        self._return(self.history.redone(), "nothing_to_redo", "stories.redone")
 
     def choose(self, story_id: str, step: int) -> None:
         """Look at a step of a story in the panel, and record behind it."""
@@ -263,16 +271,32 @@ class StoryDesk(QObject):
         if self._keeps and self._place is None:
             raise UserError("stories_while_reading")
 
-    def _return(self, history: History | None, refused: str) -> None:
+    def _is_latest(self) -> bool:
+        """Whether the last edit that stands is one of stories, rather than one of notes."""
+        last = self._session.notes.journal.undoable
+        return bool(self.history.past) and self._beside.get(len(self.history.past)) == (last.id if last else "")
+
+    def _is_next(self) -> bool:
+        """Whether the edit that was taken back last is one of stories."""
+        following = self._session.notes.journal.redoable
+        wanted = self._ahead.get(len(self.history.future))
+        return bool(self.history.future) and wanted == (following.id if following else "")
+
+    def _return(self, history: History | None, refused: str, said: str) -> None:
         if history is None:
             raise UserError(refused)
         touched = story_edit.changed(self.history.now, history.now)
+        named = next(found for one in touched for found in (history.named(one), self.history.named(one)) if found)
         there = [one for one in touched if history.named(one) is not None]
         if there and self.story_id not in there:
             self.story_id = there[0]
         self._become(history)
+        self._say(said, title=self._title(named))
 
     def _become(self, history: History) -> None:
+        if len(history.past) > len(self.history.past):
+            last = self._session.notes.journal.undoable
+            self._beside[len(history.past)] = last.id if last is not None else ""
         changed = story_edit.changed(self.history.now, history.now)
         self.history = history
         self._touched = tuple(dict.fromkeys((*self._touched, *changed)))

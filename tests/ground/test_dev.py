@@ -92,3 +92,8 @@ def test_that_an_unknown_command_ends_with_the_usage():
     assert child.returncode == 2
     assert "'fly'" in child.stderr
     assert dev.USAGE in child.stderr
+
+
+def test_that_all_tests_are_in_one_of_the_two_halves_that_run_side_by_side():
+    folders = {f"tests/{one.name}" for one in (tree.ROOT / "tests").iterdir() if list(one.glob("test_*.py"))}
+    assert set(dev.WITH_WINDOWS) < folders

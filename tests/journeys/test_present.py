@@ -66,6 +66,14 @@ def test_that_a_step_reached_by_a_jump_is_the_step_reached_by_stepping(give):
     assert export.image(jumped.audience.stage) == export.image(stepped.audience.stage)
 
 
+def test_that_the_title_of_the_story_stands_there_until_a_first_step_that_asks_is_allowed(give):
+    flagged = replace(LONG, steps=(replace(LONG.steps[0], flags=frozenset({"violence"})), *LONG.steps[1:]))
+    window = give(flagged)
+    assert seen(window) == "Long" and not window.audience.stage.canvas.isVisible()
+    press(window, Qt.Key.Key_PageDown)
+    assert seen(window) == "Headline 0" and window.audience.stage.canvas.isVisible()
+
+
 def test_that_no_widget_of_the_audience_knows_a_word_of_the_notes(give):
     window = give(LONG)
     assert "Say this of 0" in window.view.notes.toPlainText()

@@ -131,16 +131,17 @@ class Stage(QWidget):
         return round(max(self.width() * COLUMN, self.height() * LEAST_COLUMN))
 
     def _lay_out(self) -> None:
+        self.cover.setGeometry(self.rect())
+        self.cover.raise_()
         if self.doc is None or self.width() < 2:
             return
         self._layout = stage_layout.laid_out(self.doc, (self.width(), self.height()), fonts.width)
         x, y, wide, high = (round(one) for one in self._layout.timeline)
         column = self._column(self.doc.state)
         self.headings.setGeometry(x, y, column, high)
-        self.headings.setVisible(column > 0)
+        self.headings.setVisible(column > 0 and self.doc.lanes > 0)
+        self.canvas.setVisible(self.doc.lanes > 0)
         self.canvas.setGeometry(x + column, y, wide - column, high)
-        self.cover.setGeometry(self.rect())
-        self.cover.raise_()
 
     def _changed(self, state: ViewState) -> None:
         self.canvas.show_state(state)

@@ -245,13 +245,15 @@ class Present(QWidget):
             self._at_rest = self._doc(now.at, False).state.view
             near.show_doc(self._doc(now.at, now.is_revealed), flies)
             self.view.following.show_doc(self._doc(following, False), False)
-        if now.shown >= 0 and (wanted[1] != self._shown[1] or (self._shown[2] and not wanted[2])):
+        if now.shown < 0 and wanted[1] != self._shown[1]:
+            far.show_doc(stage.title(self.story, self.dataset, self._setting), False)
+        elif wanted[1] != self._shown[1] or (self._shown[2] and not wanted[2]):
             far.show_doc(self._doc(now.shown, now.shows_answers), flies)
         self._shown = wanted
         self._is_told = False
         if self._is_led:
             self._lead()
-        far.set_cover(now.blank or ("black" if now.shown < 0 else ""))
+        far.set_cover(now.blank)
         self._any_key.watch(bool(now.blank))
         if not now.has_spotlight:
             far.set_spotlight(None)

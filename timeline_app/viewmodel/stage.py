@@ -12,7 +12,7 @@ from timeline_app.base.text import Texts, catalogue
 from timeline_app.domain.records import Event, Words
 from timeline_app.domain.stories import Guess, Story
 from timeline_app.engine.dataset import Dataset
-from timeline_app.viewmodel import shown_lanes
+from timeline_app.viewmodel import shown_lanes, walk
 from timeline_app.viewmodel import story as stories
 from timeline_app.viewmodel.detail_case import Case
 from timeline_app.viewmodel.detail_questions import question_blocks
@@ -84,6 +84,13 @@ def doc(story: Story, at: int, dataset: Dataset, setting: Setting, is_revealed: 
         len(shown_lanes.shown(dataset, state.view.lanes)))
 
 
+def title(story: Story, dataset: Dataset, setting: Setting) -> StageDoc:
+    """The screen before the first step: the story's title and what it is about, no timeline."""
+    view = walk.opening(dataset).view
+    return StageDoc("", 0, len(story.steps), story.title.say(setting.language), story.summary.say(setting.language), "",
+                    ViewState(view, setting), lanes=0)
+
+
 def seen(doc: StageDoc, dataset: Dataset) -> Dataset:
     """The dataset as the picture of a screen may know it: without the answers that are still to be revealed."""
     return without_answers(dataset, doc.guess) if doc.is_withheld else dataset
@@ -117,7 +124,8 @@ def _awaiting(at: int, dataset: Dataset, texts: Texts) -> tuple[str, ...]:
 
 def spoken(doc: StageDoc, texts: Texts) -> str:
     """The screen as it is read aloud: the place in the story, then all its words."""
-    return " ".join((texts.get("stage.place", n=doc.number, of=doc.of), *doc.texts))
+    place = (texts.get("stage.place", n=doc.number, of=doc.of),) if doc.number else ()
+    return " ".join((*place, *doc.texts))
 
 
 def _answers(guess: Guess, dataset: Dataset, setting: Setting) -> tuple[str, tuple[AnswerLine, ...]]:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from fakes import EVENTS, words
 from stories import DATASET, GUESS, SIGHT, STORY
+from timeline_app.base.bundle import Folder
 from timeline_app.base.problems import Problem
 from timeline_app.domain.records import Words
 from timeline_app.domain.stories import MOST_STEPS, Guess, Remark, Sight, Step, Story, found
@@ -22,10 +23,10 @@ TEXT = st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=30)
 WORDS = st.builds(lambda a, b: Words(a, (("ko", b),) if a and b else ()), TEXT, TEXT)
 NAME = st.from_regex(r"[A-Za-z0-9][A-Za-z0-9_-]{0,20}", fullmatch=True)
 NAMES = st.lists(NAME, max_size=4, unique=True).map(tuple)
-INSTANT = st.integers(-(2**45), 2**43)
+INSTANT = st.integers(-(2**50), 2**43)  # thirty thousand years before our era, and later
 SPAN = st.builds(lambda a, n: Span(a, a + n), INSTANT, st.integers(1, 10**12))
 SIGHTS = st.builds(
-    lambda at, length, **others: Sight(at, at + length, **others), st.integers(-(2**54), 2**52), st.integers(1, 10**15),
+    lambda at, length, **others: Sight(at, at + length, **others), st.integers(-(2**60), 2**52), st.integers(1, 10**15),
     selected=NAME | st.just(""), lane=NAME | st.just(""), marked=st.none() | SPAN, query=TEXT, shown=NAMES,
     group=NAME | st.just(""), pinned=NAMES, folded=NAMES, opened=NAME | st.just(""),
     taller=st.lists(st.tuples(NAME, st.integers(-3, 6)), max_size=3).map(tuple),
@@ -78,6 +79,38 @@ def test_that_a_hostile_file_is_a_problem_and_never_an_exception(data):
     assert read(data, problems) is None and problems
 
 
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_that_a_file_of_another_encoding_is_read(encoding):
+    data = json.dumps({"id": "s", "steps": [{"id": "a", "view": VIEW, "headline": "말"}]}, ensure_ascii=False)
+    assert read(data.encode(encoding)).steps[0].headline.text == "말"
+
+
+def test_that_an_encoding_that_is_not_said_is_told():
+    problems: list[Problem] = []
+    read(json.dumps({"id": "s", "steps": [{"id": "a", "view": VIEW}]}).encode("utf-16-le"), problems)
+    assert problems[0].code == "no_byte_order_mark"
+
+
+@pytest.mark.parametrize("spoiled", [
+    {"headline": "a\ud800b"}, {"headline": "a\0\u202eb"}, {"headline": {"fr": "Bonjour"}}, {"headline": {}},
+    {"seconds": 10**30}, {"view": VIEW | {"scroll": -4}}, {"flags": ["nobody knows"]}, {"nobody": "knows"},
+    {"view": {"start": "-99999999-01-01", "end": "99999999-01-01"}}, {"headline": "long " * 100_000}])
+def test_that_a_strange_step_is_written_as_it_was_read(spoiled):
+    story = read(json.dumps({"id": "s", "steps": [{"id": "a", "view": VIEW} | spoiled]}).encode())
+    problems: list[Problem] = []
+    assert read(story_file.written(story, KNOWN[0]), problems) == story and problems == []
+
+
+def test_that_a_file_that_is_too_large_is_told_and_the_other_stories_stay(tmp_path):
+    folder = tmp_path / "stories"
+    folder.mkdir()
+    (folder / "a.json").write_bytes(b" " * (story_file.MOST_BYTES + 1))
+    (folder / "b.json").write_bytes(story_file.written(replace(STORY, id="b"), KNOWN[0]))
+    problems: list[Problem] = []
+    found = story_file.read_stories(Folder(tmp_path), KNOWN, problems)
+    assert [one.id for one in found] == ["b"] and [one.file for one in problems] == ["stories/a.json"]
+
+
 def test_that_there_is_an_end_to_steps():
     steps = [{"id": f"s{n}", "view": VIEW} for n in range(MOST_STEPS + 50)]
     problems: list[Problem] = []
@@ -100,6 +133,15 @@ def test_that_a_change_of_what_a_story_shows_is_told_and_no_other_change():
     moved = replace(DATASET.claims[0], line=77)
     same = replace(DATASET, claims=(moved, *DATASET.claims[1:]), events=EVENTS[::-1])
     assert not story_check.has_changed(story, same)
+
+
+def test_that_a_claim_of_a_guess_counts_where_the_step_does_not_show_its_event():
+    step = Step("one", replace(SIGHT, selected="", shown=("daily",)), guess=GUESS)
+    story = Story("s", words("T"), (step,))
+    story = replace(story, data_hash=story_check.data_hash(story, DATASET))
+    asked = next(at for at, one in enumerate(DATASET.claims) if one.event_id == GUESS.event_id)
+    claims = tuple(replace(one, answer="PT9H") if at == asked else one for at, one in enumerate(DATASET.claims))
+    assert story_check.has_changed(story, replace(DATASET, claims=claims))
 
 
 def test_that_the_faults_of_a_story_are_told():

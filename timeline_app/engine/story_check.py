@@ -29,7 +29,8 @@ def data_hash(story: Story, dataset: Dataset) -> str:
     for step in story.steps:
         span = Span(step.sight.start_us // 1000, -(-step.sight.end_us // 1000))
         lanes = _lanes(step, dataset)
-        events.update(step.events, _touching(lanes, span, dataset), {step.sight.selected} & dataset.event_by_id.keys())
+        asked = (step.guess.event_id,) if step.guess is not None else ()
+        events.update(step.events, asked, (step.sight.selected,), _touching(lanes, span, dataset))
         for lane in lanes:
             counted.setdefault(lane.series_id or lane.collection_id, []).extend(_bins(lane, span, dataset))
     named = {source for step in story.steps for source in step.sources}

@@ -9,14 +9,17 @@ from dataclasses import dataclass
 
 from timeline_app.domain.stories import Sight, Step, Story
 from timeline_app.engine.dataset import Dataset
-from timeline_app.viewmodel import shown_lanes, walk
-from timeline_app.viewmodel.state import LaneChoice, LaneLook, Setting, View, ViewState
+from timeline_app.viewmodel import grouping, shown_lanes, walk
+from timeline_app.viewmodel.state import ORDERS, SCALES, WEIGHTS, LaneChoice, LaneLook, Setting, View, ViewState
 from timeline_app.viewmodel.window import Window
+
+LEAST_TALLER, MOST_TALLER = -3, 6  # steps, as lanes can be made by hand
+MOST_SCROLL = 1_000_000  # px; no screen counts further than some thousand million
 
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """What a step names and the dataset does not have: `what` is "event", "source", "lane" or "question"."""
+    """What a step names and the dataset does not have: `what` is "event", "source", "lane", "question" or "group"."""
 
     what: str
     id: str
@@ -28,20 +31,28 @@ def view_of(step: Step, dataset: Dataset) -> View:
     window = Window(sight.start_us, sight.end_us).kept_within(walk.limits_of(dataset))
     is_there = sight.selected in dataset.event_by_id or sight.selected.startswith(("tweet:", "cluster:"))
     return View(window, sight.selected if is_there else "", sight.lane, sight.marked, sight.query,
-                choice_of(sight, dataset), sight.scroll)
+                choice_of(sight, dataset), min(sight.scroll, MOST_SCROLL))
 
 
 def choice_of(sight: Sight, dataset: Dataset) -> LaneChoice:
-    """The arrangement of lanes: those of the sight that are there, in its order, and no others."""
-    looks = tuple(LaneLook(*one) for one in sight.looks)
-    own = {spec.id for spec in shown_lanes.all_lanes(dataset, LaneChoice(group=sight.group, looks=looks))}
-    plain = LaneChoice(pinned=sight.pinned, taller=sight.taller, looks=looks, group=sight.group, order=sight.order,
+    """The arrangement of lanes: those of the sight that are there, in its order, and no others. A file may hold any
+    word: a group, order or scale that nobody can choose is the dataset's own."""
+    looks = tuple(_look(*one) for one in sight.looks)
+    group = sight.group if grouping.is_known(dataset, sight.group) else ""
+    order = sight.order if sight.order in ORDERS else ""
+    own = {spec.id for spec in shown_lanes.all_lanes(dataset, LaneChoice(group=group, looks=looks))}
+    taller = tuple((lane, min(max(steps, LEAST_TALLER), MOST_TALLER)) for lane, steps in sight.taller)
+    plain = LaneChoice(pinned=sight.pinned, taller=taller, looks=looks, group=group, order=order,
                        folded=frozenset(sight.folded), opened=sight.opened)
     if not sight.shown:
         return plain
     hidden = own - set(sight.shown) if own & set(sight.shown) else frozenset()
-    return LaneChoice(frozenset(hidden), plain.pinned, plain.taller, tuple(x for x in sight.shown if x not in own),
-                      looks, sight.group, sight.order, sight.shown, plain.folded, sight.opened)
+    return LaneChoice(frozenset(hidden), plain.pinned, taller, tuple(x for x in sight.shown if x not in own),
+                      looks, group, order, sight.shown, plain.folded, sight.opened)
+
+
+def _look(lane: str, scale: str, weight: str, apart: bool) -> LaneLook:
+    return LaneLook(lane, scale if scale in SCALES else SCALES[0], weight if weight in WEIGHTS else "", apart)
 
 
 def sight_of(view: View, dataset: Dataset) -> Sight:
@@ -81,6 +92,8 @@ def missing(step: Step, dataset: Dataset) -> tuple[Missing, ...]:
     found = [Missing("event", one) for one in dict.fromkeys(events)]
     found += [Missing("source", one) for one in step.sources if one not in dataset.sources]
     found += [Missing("lane", one) for one in step.sight.shown if one not in lanes]
+    if not grouping.is_known(dataset, step.sight.group):
+        found.append(Missing("group", step.sight.group))
     if step.guess is not None and (step.guess.event_id, step.guess.question) not in questions:
         found.append(Missing("question", f"{step.guess.event_id}/{step.guess.question}"))
     return tuple(found)

@@ -9,11 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fakes import EVENTS, tiny_dataset, words
-from lane_reading import at, certain, dataset, event, faults, request, within
+from lane_reading import at, certain, dataset, event, faults, measure, request, within
 from timeline_app.domain.records import Claim, Question
 from timeline_app.domain.time import Precision
-from timeline_app.viewmodel import event_marks
+from timeline_app.engine.dataset import open_dataset
+from timeline_app.viewmodel import event_marks, moves, walk
 from timeline_app.viewmodel.event_marks import lay_out, own_mark, variants
+from timeline_app.viewmodel.frame import FrameRequest, compose
 from timeline_app.viewmodel.picture import SPACE, Heading, Run
 
 NOTED = event("e", at(2), label=words("Name", "이름"), note=words("a note", "설명"))
@@ -147,3 +149,12 @@ def test_that_the_item_of_a_mark_carries_the_title_and_the_place_of_the_selectio
         when = data.event_by_id[item.id].when
         assert item.mark[:2] == (when.earliest_start, when.latest_end)
         assert item.mark[3] > 0 and item.name == data.event_by_id[item.id].title.text
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_that_no_reported_flood_of_the_opening_view_loses_its_name_on_a_small_screen(language: str):
+    data = open_dataset("june-2020")
+    state = moves.set_up(walk.opening(data), language=language)
+    frame = compose(FrameRequest(data, state, 722.0, 502.0, measure))
+    lane = next(one for one in frame.lanes if one.spec.id == "floods")
+    assert len(lane.picture.items) == len(lane.picture.labels) >= 7 and lane.height <= 95

@@ -162,3 +162,24 @@ def test_that_a_lane_of_few_things_leaves_the_rest_to_others_or_to_nobody():
     assert share_out((few, few, few), 870) == (66, 66, 66)
     assert share_out((few, many), 870) == (66, 804)
     assert share_out((few, many), 122) == (34, 88)
+
+
+def test_that_rows_are_chosen_so_that_names_have_room_beside_their_marks():
+    crowd = [Piece(n, 10 + 42.0 * n, 20 + 42.0 * n, (100.0,)) for n in range(12)]
+    placed = place(crowd, WIDTH, Rows(3))
+    assert all(one.choice == 0 for one in placed)
+
+
+def test_that_of_two_names_for_one_place_the_weightier_is_there():
+    for heavy in (0, 1):
+        pair = [Piece(n, 100.0 + n * 200, 110.0 + n * 200, (120.0,), weight=1.0 + (n == heavy)) for n in range(2)]
+        placed = {one.key: one.choice for one in place([*pair, Piece(2, 320.0, 590.0)], WIDTH, Rows(1))}
+        assert placed == {heavy: 0, 1 - heavy: -1, 2: -1}
+
+
+def test_that_no_label_leaves_the_view_that_is_given_and_marks_stay_whole():
+    pair = [Piece(0, 100.0, 300.0, (80.0,)), Piece(1, 330.0, 340.0, (60.0,))]
+    rows = Rows(2)
+    placed = place(pair, WIDTH, rows, (200.0, 380.0))
+    assert all(one.x >= 204.0 and one.x + pair[one.key].widths[one.choice] <= 376.0 for one in placed)
+    assert not rows.is_free(next(one.row for one in placed if not one.key), 120.0, 150.0)

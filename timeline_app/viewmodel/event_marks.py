@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from timeline_app.domain.records import Event
 from timeline_app.domain.time import Precision
-from timeline_app.viewmodel import cluster_marks, clusters, event_bars, layout, rivals
+from timeline_app.viewmodel import cluster_marks, clusters, event_bars, event_columns, layout, rivals
 from timeline_app.viewmodel.cluster_marks import ClusterMark
 from timeline_app.viewmodel.clusters import Cluster, Grouped
 from timeline_app.viewmodel.picture import (
@@ -115,23 +115,27 @@ def picture(request: LaneRequest, look: MarkOf) -> LanePicture:
 
 def lay_out(marks: Sequence[Mark], request: LaneRequest, found: Grouped | None = None) -> Sheet:
     """Every mark of a lane in rows, then its clusters, with labels where they fit. Rows are shared out in a stretch
-    that is wider than the view and does not move with it; where marks are few, labels keep off the view's right end
+    that is wider than the view and does not move with it; where marks are few, labels keep off the view's ends
     at the price that a row may change as one pans."""
     wide, rows = snapped(request.scale), layout.Rows(row_count(request))
     stacks = cluster_marks.of(found, request) if found is not None else []
     pieces = [cluster_marks.piece(len(marks) + number, one, wide) for number, one in enumerate(stacks)]
     pieces += [_piece(number, mark, request, wide) for number, mark in enumerate(marks)]
     low = (request.scale.window.start_us - wide.window.start_us) / request.scale.us_per_px
-    right = low + request.scale.width if len(pieces) <= SPARSE else wide.width
-    placed = layout.place(pieces, wide.width, rows, right)
+    view = low, low + request.scale.width
+    few = len(pieces) <= SPARSE
+    if few:  # a name out of sight takes no room
+        pieces = [one if _is_seen(one, (low, request.scale.width)) else replace(one, widths=()) for one in pieces]
+    placed = layout.place(pieces, wide.width, rows, view if few else None)
     by_key, used = {one.key: one for one in pieces}, rows.used
     rows.count = used  # what moves with the view adds no row, for that would move all others
-    placed = layout.brought_into_view(placed, by_key, (low, low + request.scale.width), rows)
+    placed = layout.brought_into_view(placed, by_key, view, rows)
     row_height = min(ROW_MOST * request.text_percent / 100, (request.height - 2 * PAD) / max(used, 1))
     spare = (request.height - row_height * used) / 2
     top = max(PAD, min(spare, MOST_LOWERED)) if used == 1 and not stacks else PAD
     sheet = Sheet(request, foot=top + row_height * used)
-    seen = [replace(one, x=one.x - low) for one in placed if _is_seen(by_key[one.key], (low, request.scale.width))]
+    seen = [replace(one, x=one.x - low, is_held=one.is_held or few) for one in placed
+            if _is_seen(by_key[one.key], (low, request.scale.width))]
     for one in sorted(seen, key=lambda one: one.key >= len(marks)):
         middle = top + row_height * (one.row + 0.5)
         if one.key < len(marks):
@@ -202,7 +206,13 @@ def _piece(number: int, mark: Mark, request: LaneRequest, scale: TimeScale) -> l
     widths = tuple(request.runs_width(runs) for runs in mark.variants)
     others = rivals.contested(request.dataset).get(mark.event.id, rivals.NOTHING).rivals
     also = tuple((scale.x(when.earliest_start) - 2, scale.x(when.latest_end) + 2) for when in others)
-    return layout.Piece(number, left, right, widths, holds, also)
+    return layout.Piece(number, left, right, widths, holds, also, weight=_weight(mark.event, request))
+
+
+def _weight(event: Event, request: LaneRequest) -> float:
+    """How much the name of an event matters: the more, the more the dataset says about it."""
+    said, row = event_columns.said_of(request.dataset), request.dataset.row_of.get(event.id)
+    return 1.0 if said is None or row is None else 1.0 + math.log1p(int(said[row])) / 4
 
 
 def own_mark(event: Event, request: LaneRequest) -> Mark:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from timeline_app.viewmodel.rows import EDGE, GAP, INFINITE, Ends, Piece, Placed, Rows, View
 
+CAREFUL = 80  # marks whose rows are chosen for their names; with more there is hardly room for any
 ON, RIGHT, LEFT, ACROSS, NONE = range(5)
 WORTH = {ON: 1.0, RIGHT: 1.0, LEFT: 0.999, ACROSS: 0.5, NONE: 0.0}  # of a name: across a mark it hides some of that
 Stretch = tuple[float, float, Piece | None]
@@ -26,7 +27,7 @@ class Chain:
 def spread_out(order: Sequence[Piece], ends: Ends, rows: Rows) -> tuple[Placed, ...]:
     """All marks with the names that fit. Marks that find no free row are drawn over each other."""
     width, view = ends
-    lines = _Lines(rows.count, (view[0] + EDGE, view[1] - EDGE))
+    lines = _Lines(rows.count, (view[0] + EDGE, view[1] - EDGE), len(order) <= CAREFUL)
     for piece in sorted(order, key=lambda piece: (not piece.also, piece.left)):
         lines.give(piece, (max(piece.left, 0.0), min(max(piece.right, piece.left), width)))
     rows.is_apart = lines.marks.is_apart
@@ -45,6 +46,7 @@ class _Lines:
 
     count: int
     view: View
+    is_careful: bool
     found: list[list[Stretch]] = field(default_factory=list)
     names: list[list[tuple[float, float, float]]] = field(default_factory=list)
     ends: list[float] = field(default_factory=list)
@@ -58,20 +60,30 @@ class _Lines:
         """A row for a mark: the one where the cheapest names are lost, of several the one that is nearest to its last
         mark; else the one that is free for the longest time; of a piece that lines up the first that is free."""
         stretches = (mark, *piece.also)
-        free = [row for row in range(self.count) if all(self.marks.is_free(row, *one) for one in stretches)]
-        if not free:
-            row, self.marks.is_apart = min(range(self.count), key=lambda row: self.ends[row]), False
-        elif piece.lines_up:
-            row = free[0]
-        else:
-            row = min(free, key=lambda row: (self._price(row, piece, mark), -self.ends[row], row))
-        spot = self._spot(row, piece, mark)
-        for left, right in stretches:
+        row = self._row(piece, mark) if self.is_careful else self._row_by_end(piece, mark)
+        spot = self._spot(row, piece, mark) if self.is_careful else None
+        for left, right in stretches if self.is_careful else ():
             self.marks.take(row, left, right)
         self.names[row] = [one for one in self.names[row] if not _touch(one, stretches)]
         self.names[row] += [(*spot, piece.weight)] if spot is not None else []
         self.found[row] += ((*mark, piece), *((a, b, None) for a, b in piece.also))
         self.ends[row] = max(self.ends[row], mark[1], *(b for _, b in piece.also), *(spot or ())[1:])
+
+    def _row(self, piece: Piece, mark: View) -> int:
+        free = [row for row in range(self.count)
+                if all(self.marks.is_free(row, *one) for one in (mark, *piece.also))]
+        if not free:
+            self.marks.is_apart = False
+            return self.ends.index(min(self.ends))
+        if piece.lines_up:
+            return free[0]
+        return min(free, key=lambda row: (self._price(row, piece, mark), -self.ends[row], row))
+
+    def _row_by_end(self, piece: Piece, mark: View) -> int:
+        longest = self.ends.index(min(self.ends))
+        self.marks.is_apart = self.marks.is_apart and self.ends[longest] + GAP <= mark[0] and not piece.also
+        free = (row for row, end in enumerate(self.ends) if end + GAP <= mark[0])
+        return next(free, longest) if piece.lines_up else longest
 
     def _price(self, row: int, piece: Piece, mark: View) -> float:
         """What the names weigh that a mark takes the place of, and its own where that finds none."""

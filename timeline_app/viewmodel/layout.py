@@ -13,7 +13,7 @@ from timeline_app.viewmodel.crowding import spread_out
 from timeline_app.viewmodel.rows import EDGE, GAP, INFINITE, TOUCH, Ends, Piece, Placed, Rows, View
 
 ROUNDS = 4
-FEW = 120  # pieces that are placed with care; more cost more than a frame may take
+FEW = 40  # pieces that are placed with care; more cost more than a frame may take
 Reach = tuple[float, float, float, float]
 
 
@@ -44,9 +44,9 @@ def place(pieces: Sequence[Piece], width: float, rows: Rows, view: View | None =
 
 
 def _lost(order: Sequence[Piece], placed: Sequence[Placed]) -> float:
-    """What the names weigh that are left out."""
+    """What the names weigh that are left out; what lines up is told by its number."""
     named = {one.key for one in placed if one.choice >= 0}
-    return sum(piece.weight for piece in order if piece.widths and piece.key not in named)
+    return sum(piece.weight for piece in order if piece.widths and not piece.lines_up and piece.key not in named)
 
 
 def _with_care(order: Sequence[Piece], ends: Ends, rows: Rows) -> tuple[Placed, ...] | None:

@@ -127,6 +127,14 @@ def test_that_pinning_needs_a_lane():
     assert run(session, "next_lane", "pin_lane").state.view.lanes.pinned == ("portals",)
 
 
+def test_that_the_chosen_lane_grows_and_shrinks_by_key_as_by_wheel():
+    session = tiny_session()
+    assert by_id("lane_higher").move(session) == session.state
+    state = run(session, "next_lane", "lane_higher", "lane_higher").state
+    assert state.view.lanes.taller == moves.make_taller(state, "portals", 0).view.lanes.taller == (("portals", 2),)
+    assert run(session, "lane_lower", "lane_lower", "lane_lower").state.view.lanes.taller == (("portals", -1),)
+
+
 def test_that_lanes_are_hidden_one_by_one_but_never_all_and_come_back_together():
     session = tiny_session()
     for lane in session.dataset.meta.lanes:

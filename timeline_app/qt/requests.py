@@ -46,8 +46,8 @@ from timeline_app.viewmodel.notebook import is_note
 from timeline_app.viewmodel.window import Window
 
 LANE_MENU = ("choose_lanes", "group_lanes", "order_lanes", "", "fold_lane", "open_lane", "pin_lane", "hide_lane",
-             "lane_up", "lane_down", "", "fold_lanes", "show_lanes", "", "lane_scale", "lane_weight", "lane_apart",
-             "same_scale")
+             "lane_up", "lane_down", "lane_higher", "lane_lower", "", "fold_lanes", "show_lanes", "", "lane_scale",
+             "lane_weight", "lane_apart", "same_scale")
 TWEET_MENU = ("copy_id", "copy_citation", "", "fit_selection", "tweets")
 NOTE_MENU = ("edit_note", "remove_note", "", "fit_selection", "undo", "redo")
 MENU = ("copy_citation", "cite_view", "", "note_moment", "note_span", "", "fit_selection", "zoom_out", "home", "",

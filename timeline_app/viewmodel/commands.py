@@ -234,6 +234,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("open_lane", "lanes", ("O",), lane_commands.grow),
     Command("lane_up", "lanes", ("Alt+Up",), lambda session: lane_commands.shift(session, -1)),
     Command("lane_down", "lanes", ("Alt+Down",), lambda session: lane_commands.shift(session, 1)),
+    Command("lane_higher", "lanes", ("Alt+PgUp",), lambda session: lane_commands.taller(session, 1)),
+    Command("lane_lower", "lanes", ("Alt+PgDown",), lambda session: lane_commands.taller(session, -1)),
     Command("group_lanes", "lanes", ("B",)),
     Command("order_lanes", "lanes", ("R",)),
     Command("same_scale", "lanes", ("S",), _same_scale),

@@ -50,6 +50,12 @@ def shift(session: Session, step: int) -> ViewState:
     return lane_order.moved(state, lanes, state.view.lane, step)
 
 
+def taller(session: Session, steps: int) -> ViewState:
+    """The chosen lane so many steps higher, lower where negative."""
+    state = session.state
+    return moves.make_taller(state, state.view.lane, steps) if _is_shown(session) else state
+
+
 def fold(session: Session) -> ViewState:
     """The chosen lane as a strip, or grown again."""
     state = session.state

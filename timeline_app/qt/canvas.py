@@ -70,7 +70,8 @@ class TimelineLayer(pg.GraphicsObject):
             hint = canvas.texts.get("explore.marked.hint")
             paint_span_label(ink, (*canvas.marked_lines, hint), ends, canvas.session.state.setting.text_percent)
         if canvas.remarks:
-            paint_remarks(ink, canvas.remarks, canvas.scale, canvas.session.state.setting.text_percent)
+            look = canvas.scale, canvas.scroll, canvas.session.state.setting.text_percent
+            paint_remarks(ink, canvas.remarks, canvas.frame, look)
         if canvas.has_ring:
             ink.outline(self.boundingRect().adjusted(1, 1, -1, -1), "interaction", (2.0, 1.0, False))
 

@@ -8,15 +8,18 @@ from PySide6.QtCore import QPointF, QRectF
 from timeline_app.qt import fonts
 from timeline_app.qt.ink import Ink
 from timeline_app.qt.paint import elided
+from timeline_app.viewmodel.frame import Frame
 from timeline_app.viewmodel.window import TimeScale
 
 SIZE, PAD, WIDEST = 13, 7.0, 420
 
 
-def paint_remarks(ink: Ink, remarks: Sequence[tuple[int, str]], scale: TimeScale, percent: int) -> None:
-    """Each (ms UTC, words) of the view. A label stands right of its line where there is room, else left; labels that
-    would lie on each other take the next row."""
-    grown, taken = percent / 100, []
+def paint_remarks(ink: Ink, remarks: Sequence[tuple[int, str]], frame: Frame, look: tuple[TimeScale, float, int]
+                  ) -> None:
+    """Each (ms UTC, words) of the view, in (scale, px scrolled down, text percent). A label stands right of its line
+    where there is room, else left, and takes the next row where it would lie on other words."""
+    scale, scroll, percent = look
+    grown, taken = percent / 100, _words_of(frame, (ink.clip.left(), ink.clip.top() - scroll), scale)
     size = round(SIZE * grown)
     high = size * 1.7
     for at_ms, words in sorted(remarks):
@@ -34,3 +37,15 @@ def paint_remarks(ink: Ink, remarks: Sequence[tuple[int, str]], scale: TimeScale
         ink.rect(box, "panel")
         ink.outline(box.adjusted(0.5, 0.5, -0.5, -0.5), "half_rule")
         ink.text(QPointF(box.left() + PAD * grown, box.top() + high * 0.7), said, ("ink", size, "semibold"))
+
+
+def _words_of(frame: Frame, origin: tuple[float, float], scale: TimeScale) -> list[QRectF]:
+    """Where the lanes have words."""
+    found = []
+    for lane in frame.lanes:
+        for label in lane.picture.labels:
+            x = origin[0] + label.dx + (scale.x(label.anchor_ms) if label.anchor_ms is not None else 0.0)
+            size = max((run.size for run in label.runs), default=0)
+            base = origin[1] + lane.top + lane.head + label.baseline
+            found.append(QRectF(x, base - size, label.width, size * 1.35))
+    return found

@@ -16,7 +16,7 @@ from ground import tree
 README = tree.ROOT / "README.md"
 MANUAL = tree.ROOT / "docs" / "manual.md"
 PAGES = [README, tree.ROOT / "CHANGELOG.md", *sorted((tree.ROOT / "docs").glob("*.md"))]
-DELIVERED = ["WHY.md", "ARCHITECTURE.md", "ADD-A-LANE.md", "ADD-AN-IMPORTER.md"]
+DELIVERED = ["WHY.md", "ARCHITECTURE.md", "ADD-A-LANE.md", "ADD-AN-IMPORTER.md", "WRITE-A-STORY.md"]
 
 
 def links(page: Path) -> list[str]:

@@ -5,7 +5,8 @@ import itertools
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
 
@@ -122,6 +123,36 @@ def test_that_a_story_is_edited_by_keys_alone(window):
         "Mine", "Police ask", "So.", "Say it", 125)
     assert popup.opened(window) is None and window.canvas.hasFocus()
     assert bare(on_disk(window)) == (told,)
+
+
+def drag(rows, start, end, let_go=True):
+    view = rows.viewport()
+    places = [rows.visualRect(rows.rows.index(row)).center() for row in (start, end)]
+    QTest.mousePress(view, Qt.MouseButton.LeftButton, pos=places[0])
+    for place in (places[0] + (places[1] - places[0]) / 2, places[1]):
+        QTest.mouseMove(view, place)
+        QApplication.sendEvent(view, QMouseEvent(QEvent.Type.MouseMove, QPointF(place), view.mapToGlobal(QPointF(place)),
+                                                 Qt.MouseButton.NoButton, Qt.MouseButton.LeftButton,
+                                                 Qt.KeyboardModifier.NoModifier))
+    if let_go:
+        QTest.mouseRelease(view, Qt.MouseButton.LeftButton, pos=places[1])
+
+
+def test_that_a_step_is_dragged_to_its_place_and_one_undo_takes_it_back(window):
+    record(window, "e-asks", "e-down", "e-asks")
+    panel = opened(window)
+    before = [step.id for step in window.stories.chosen.steps]
+    drag(panel.steps, 0, 2)
+    assert [step.id for step in window.stories.chosen.steps] == [*before[1:], before[0]]
+    assert panel.steps.currentIndex().row() == 2 == window.stories.number
+    press(Qt.Key.Key_Z, CTRL)
+    assert [step.id for step in window.stories.chosen.steps] == before
+    still = panel.steps.grab().toImage()
+    drag(panel.steps, 2, 0, let_go=False)
+    assert panel.steps.grab().toImage() != still
+    press(Qt.Key.Key_Escape)
+    QTest.mouseRelease(panel.steps.viewport(), Qt.MouseButton.LeftButton)
+    assert [step.id for step in window.stories.chosen.steps] == before and popup.opened(window) is panel
 
 
 def test_that_delete_removes_a_step_and_with_the_last_one_the_story(window):

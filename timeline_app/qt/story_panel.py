@@ -5,9 +5,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QListView, QVBoxLayout, QWidget
+from PySide6.QtCore import QModelIndex, QObject, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QListView, QVBoxLayout, QWidget
 
 from timeline_app.base.problems import UserError
 from timeline_app.domain.stories import Step, Story
@@ -20,6 +20,7 @@ from timeline_app.qt.pill import Pill
 from timeline_app.qt.popup import EDGE, SHADOW, Panel
 from timeline_app.qt.quiet_area import BAR, quiet_area, show_whole
 from timeline_app.qt.story_fields import StoryFields
+from timeline_app.qt.theme import colour
 from timeline_app.viewmodel import note_words, status, story, story_edit
 
 LISTS, FIELDS = 320, 480  # px of the two columns at most, at a text size of 100 %
@@ -40,8 +41,8 @@ class _Rows(Options):
 
 
 class RowList(QListView):
-    """Rows with one that is current. `moved` sends 1 or -1 for Alt+Down and Alt+Up, `entered` Enter or two clicks,
-    `removing` Delete, `turned` the row that became current by hand."""
+    """Rows with one that is current. `moved` sends by how many places: 1 or -1 for Alt+Down and Alt+Up, or as far as a
+    row was dragged; `came_in` Enter or two clicks, `removing` Delete, `turned` the row that became current by hand."""
 
     moved = Signal(int)
     came_in = Signal()
@@ -50,6 +51,10 @@ class RowList(QListView):
 
     def __init__(self, look: Look, spoken: str, parent: QWidget) -> None:
         super().__init__(parent)
+        self._look = look
+        self.has_order = False  # whether rows can be dragged
+        self._held: tuple[int, QPoint] | None = None  # a row under a pressed button, and where it was pressed
+        self._goal = -1  # the row whose place a dragged one takes
         self._is_told = False  # whether a row is made current by its owner rather than by a hand
         self.rows = _Rows(self)
         self.setModel(self.rows)
@@ -69,10 +74,53 @@ class RowList(QListView):
         if not self._is_told and now.isValid():
             self.turned.emit(now.row())
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Choose a row, and hold it where rows have an order."""
+        super().mousePressEvent(event)
+        row = self.indexAt(event.position().toPoint()).row()
+        if self.has_order and event.button() == Qt.MouseButton.LeftButton and row >= 0:
+            self._held = row, event.position().toPoint()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Show where a dragged row would stand; pulling over rows chooses none of them."""
+        if self._held is None:
+            super().mouseMoveEvent(event)
+            return
+        at, pressed = event.position().toPoint(), self._held[1]
+        if self._goal >= 0 or (at - pressed).manhattanLength() >= QApplication.startDragDistance():
+            height = max(1, self.sizeHintForRow(0))
+            row = (at.y() + self.verticalOffset()) // height
+            self._goal = min(max(row, 0), self.model().rowCount() - 1)
+            self.scrollTo(self.rows.index(self._goal))
+            self.viewport().update()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Let a dragged row go where it is."""
+        super().mouseReleaseEvent(event)
+        held, goal = self._held, self._goal
+        self._let_go()
+        if held is not None and goal >= 0 and goal != held[0]:
+            self.moved.emit(goal - held[0])
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The rows, and a line where a dragged one would stand."""
+        super().paintEvent(event)
+        if self._held is not None and self._goal >= 0 and self._goal != self._held[0]:
+            rect = self.visualRect(self.rows.index(self._goal))
+            y = rect.bottom() - 1 if self._goal > self._held[0] else rect.top()
+            with QPainter(self.viewport()) as painter:
+                painter.fillRect(QRect(rect.left(), y, rect.width(), 2), colour(self._look.colours.interaction))
+
+    def _let_go(self) -> None:
+        self._held, self._goal = None, -1
+        self.viewport().update()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Alt with up and down, Enter, Delete; the other keys as in any list."""
+        """Esc lets a dragged row stay; Alt with up and down, Enter, Delete; the other keys as in any list."""
         key, held = event.key(), event.modifiers()
-        if key in (Qt.Key.Key_Up, Qt.Key.Key_Down) and held & Qt.KeyboardModifier.AltModifier:
+        if key == Qt.Key.Key_Escape and self._goal >= 0:
+            self._let_go()
+        elif key in (Qt.Key.Key_Up, Qt.Key.Key_Down) and held & Qt.KeyboardModifier.AltModifier:
             self.moved.emit(1 if key == Qt.Key.Key_Down else -1)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.came_in.emit()
@@ -280,6 +328,7 @@ class StoryPanel(Panel):
         rows = [self._story_row(one) for one in desk.stories]
         self.stories.put(rows, next((row for row, one in enumerate(desk.stories) if one is told), -1))
         steps = told.steps if told is not None else ()
+        self.steps.has_order = desk.is_own
         self.steps.put([self._step_row(number, one) for number, one in enumerate(steps)], at)
         step = steps[at] if 0 <= at < len(steps) else None
         self.fields.put(self._texts_of(told, step), desk.is_own)

@@ -10,7 +10,7 @@ from ground import bans, tree
 
 PACKAGE = "timeline_app"
 # Painted by hand and named by who makes them, or no place where anybody can be.
-NAMED_ELSEWHERE = {"DetailPage": "detail_pane.py", "KeyCaps": "key_list.py"}
+NAMED_ELSEWHERE = {"DetailPage": "detail_pane.py", "KeyCaps": "key_list.py", "RowList": "chooser.py"}
 NOBODY_IS_THERE = {"_Veil"}
 LIVE = {"QLabel", "QMessageBox", "setToolTip", "QToolTip", "setWhatsThis"}
 

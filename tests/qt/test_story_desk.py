@@ -130,8 +130,9 @@ def drag(rows, start, end, let_go=True):
     places = [rows.visualRect(rows.rows.index(row)).center() for row in (start, end)]
     QTest.mousePress(view, Qt.MouseButton.LeftButton, pos=places[0])
     for place in (places[0] + (places[1] - places[0]) / 2, places[1]):
-        here, buttons = QPointF(place), (Qt.MouseButton.NoButton, Qt.MouseButton.LeftButton)
-        event = QMouseEvent(QEvent.Type.MouseMove, here, view.mapToGlobal(here), *buttons, Qt.KeyboardModifier.NoModifier)
+        here, none, left = QPointF(place), Qt.MouseButton.NoButton, Qt.MouseButton.LeftButton
+        event = QMouseEvent(QEvent.Type.MouseMove, here, view.mapToGlobal(here), none, left,
+                            Qt.KeyboardModifier.NoModifier)
         QApplication.sendEvent(view, event)
     if let_go:
         QTest.mouseRelease(view, Qt.MouseButton.LeftButton, pos=places[1])

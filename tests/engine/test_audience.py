@@ -160,3 +160,37 @@ def test_that_a_dataset_without_anything_to_hide_stays_as_it_is():
 def test_that_every_audience_has_a_policy():
     assert set(audience.POLICY) == set(AUDIENCES) and set(build.FOR) < set(AUDIENCES)
     assert story_file.FOLDER == build.STORIES
+
+
+@pytest.mark.parametrize("whom", build.FOR)
+def test_that_figures_and_answers_name_no_private_account(package, tmp_path, whom):
+    package.counts = "start,value,excerpt,use\n2020-06-02T08:00:00Z,2,as @secretfan99 counted,original\n"
+    package.tables["claims"][1]["answer"] = HANDLE
+    package.tables["questions"][1]["unit"] = "actor"
+    output = tmp_path / "out.zip"
+    build.build(package.write(), whom, output)
+    assert b"secretfan99" not in all_bytes(output)
+    assert len(open_dataset(output).series[0].start) == 1
+    assert open_dataset(output).claims[-1].answer == for_audience(open_dataset(package.folder), whom).claims[-1].answer
+
+
+@pytest.mark.parametrize("text", ["see ＠secretfan99", "see @secret\u200bfan99", "see @\u2060secretfan99"])
+def test_that_a_handle_is_masked_however_it_is_written(text):
+    assert MASK.of(text) == "see [a private account]"
+
+
+@pytest.mark.parametrize("text", ["by %40secretfan99", "https%3A%2F%2Ftwitter.com%2Fsecretfan99", "&#64;secretfan99",
+                                  "%23Hateful"])
+def test_that_nothing_is_written_where_something_hidden_is_escaped(package, tmp_path, text):
+    package.tables["events"][0]["title"] = text
+    with pytest.raises(UserError) as told:
+        build.build(package.write(), "kiosk", tmp_path / "out.zip")
+    assert told.value.code == "build_leaks" and not (tmp_path / "out.zip").exists()
+
+
+@pytest.mark.parametrize("whom", AUDIENCES)
+def test_that_a_page_of_links_to_violence_has_no_address(whom):
+    dataset = open_dataset("june-2020")
+    made = for_audience(dataset, whom).sources
+    assert dataset.sources["pb-texas"].url and not made["pb-texas"].url and made["pb-texas"].title
+    assert made["uproxx"].url

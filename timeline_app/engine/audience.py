@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from timeline_app.base.problems import UserError
-from timeline_app.domain.records import Claim, Post, Question, Quote, Words
+from timeline_app.domain.records import Claim, Post, Question, Quote, Source, Words
 from timeline_app.engine import story_check
 from timeline_app.engine.dataset import Dataset, Meta
 from timeline_app.engine.masking import Mask, mask_of
@@ -18,10 +18,11 @@ AUDIENCES = ("kiosk", "classroom", "publish", "talk", "open_talk")
 # Fields that other records or the code know by these very letters: they are not words that anybody reads.
 KEYS = frozenset({
     "id", "event_id", "source_id", "source_ids", "question", "name", "kind", "subject", "state", "resolved_by", "unit",
-    "answer", "evidence", "attitude", "confidence", "events", "sources", "computed_from", "series_id", "collection_id",
+    "evidence", "attitude", "confidence", "events", "sources", "computed_from", "series_id", "collection_id",
     "event_ids", "terms", "zone", "file", "lane", "shown", "group", "order", "pinned", "folded", "opened", "looks",
     "taller", "selected", "issued", "date_edtf", "answer_timezone", "language", "type", "flags", "content_flags",
     "half", "role", "key", "shown_precision", "data_hash", "bin"})
+ADDRESSES = frozenset({"url", "doi", "URL", "DOI"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,9 @@ def _prepared(dataset: Dataset, audience: str) -> Dataset:
         "posts": tuple(one for one in dataset.posts if keeps_post(one)),
         "series": dataset.series, "stories": dataset.stories}
     made = {name: tuple(cleaner.of(row) for row in rows) for name, rows in kept.items()}
-    sources = {one: cleaner.of(source) for one, source in dataset.sources.items()}
+    violent = shows_violence(dataset)
+    sources = {one: _unlinked(cleaner.of(source)) if one in violent else cleaner.of(source)
+               for one, source in dataset.sources.items()}
     changed = replace(dataset, **made, sources=sources, meta=_meta(meta, cleaner, policy), notes=(),
                       collections=dataset.collections if policy.has_collections else ())
     return replace(changed, stories=tuple(
@@ -101,6 +104,19 @@ def keeps_quote(quote: Quote, policy: Policy) -> bool:
 def keeps_post(post: Post) -> bool:
     """Whether an audience gets a post: those of private people, and links to violence, it does not get."""
     return post.post_id is not None and "violence" not in post.content_flags
+
+
+def shows_violence(dataset: Dataset) -> frozenset[str]:
+    """The sources that are pages of links to violence: those that flagged posts stand in. They have no address."""
+    return frozenset(one.source_id for one in dataset.posts if "violence" in one.content_flags) - {""}
+
+
+def _unlinked(source: Source) -> Source:
+    """A source without any address; where it was published stays."""
+    parts = ({name: text for name, text in part.items() if name not in ADDRESSES}
+             for part in (source.original, source.seen_as))
+    original, seen_as = parts
+    return replace(source, url="", doi="", original=original, seen_as=seen_as)
 
 
 def _meta(meta: Meta, cleaner: Cleaner, policy: Policy) -> Meta:
@@ -147,11 +163,15 @@ class Cleaner:
         """An address, or "" where it tells what is hidden."""
         return "" if self.mask.hides(url) or self.mask.of(url) != url else url
 
+    def answer(self, text: str) -> str:
+        """An answer, or "" where it tells what is hidden: it can then not be compared."""
+        return text if self.text(text) == text else ""
+
     def _value(self, value: Any, name: str) -> Any:
         if isinstance(value, Words):
             return self.words(value)
         if isinstance(value, str):
-            made = self.address(value) if name in ("url", "doi", "URL") else self.text(value)
+            made = (self.address if name in ADDRESSES else self.answer if name == "answer" else self.text)(value)
             return value if made == value else made
         if isinstance(value, tuple):
             made = tuple(self._value(one, name) for one in value)

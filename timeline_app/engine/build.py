@@ -9,18 +9,22 @@ import csv
 import hashlib
 import io
 import json
+import unicodedata
 import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from html import unescape
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 from timeline_app.base.bundle import Bundle, open_bundle
 from timeline_app.base.problems import UserError
 from timeline_app.base.safe_io import readable, write_atomic
 from timeline_app.engine import importers, story_file
 from timeline_app.engine.audience import (
+    ADDRESSES,
     KEYS,
     POLICY,
     Cleaner,
@@ -31,9 +35,11 @@ from timeline_app.engine.audience import (
     keeps_question,
     keeps_quote,
     mask_for,
+    shows_violence,
 )
 from timeline_app.engine.dataset import Dataset, locate
 from timeline_app.engine.importers.package import MANIFEST
+from timeline_app.engine.privacy import account_problems
 from timeline_app.engine.tables import read_table
 
 FOR = ("kiosk", "classroom", "publish")
@@ -120,14 +126,16 @@ def _maker(name: str, listed: dict[str, str]) -> Callable[[str, bytes, _Work], b
     if name.endswith(".json"):
         return _story if name.startswith(STORIES) else _json if name in listed else None
     if name.endswith(".csv") and name in listed:
-        return _table if listed[name] in TABLES or name.removesuffix(".csv") in TABLES else _as_it_is
+        return _table if listed[name] in TABLES or name.removesuffix(".csv") in TABLES else _counts
     if name.endswith(TEXTS) or name.rsplit("/", 1)[-1] in _PLAIN:
         return _text
     return None
 
 
-def _as_it_is(name: str, data: bytes, work: _Work) -> bytes:
-    return data
+def _counts(name: str, data: bytes, work: _Work) -> bytes:
+    """A counted series: as it is, unless one of its excerpts tells what is hidden."""
+    text = readable(data, name)[0]
+    return data if work.cleaner.text(text) == text else _table(name, data, work)
 
 
 def _text(name: str, data: bytes, work: _Work) -> bytes:
@@ -142,7 +150,15 @@ def _story(name: str, data: bytes, work: _Work) -> bytes:
 
 
 def _json(name: str, data: bytes, work: _Work) -> bytes:
-    return _written(_cleaned(json.loads(readable(data, name)[0]), work, ""))
+    cleaned = _cleaned(json.loads(readable(data, name)[0]), work, "")
+    violent = shows_violence(work.dataset)
+    for one in cleaned if isinstance(cleaned, list) else ():
+        if isinstance(one, dict) and str(one.get("id")) in violent:
+            for part in (one, one.get("original"), one.get("seen_as")):
+                for address in ADDRESSES & part.keys() if isinstance(part, dict) else ():
+                    del part[address]
+            work.counts["address"] += 1
+    return _written(cleaned)
 
 
 def _written(value: Any) -> bytes:
@@ -205,6 +221,8 @@ def _cell(text: str, column: str, work: _Work, languages: tuple[str, ...]) -> st
     plain, _, language = column.rpartition(".")
     if column in KEYS or plain in KEYS or column == "post":
         return text
+    if column == "answer":
+        return work.cleaner.answer(text)
     if column == "hashtags":
         return "|".join(work.cleaner.mask.of(one, languages[0]) for one in text.split("|")) if text else text
     return work.cleaner.mask.of(text, language if plain and language in languages else (languages or ("",))[0])
@@ -234,6 +252,9 @@ def _search(files: dict[str, bytes], work: _Work) -> None:
     gone = [one.text for one in dataset.quotes if not keeps_quote(one, policy)]
     gone += [text for one in dataset.claims if not keeps_claim(one, policy) for text in one.text.all()]
     wanted = [one for one in gone if len(one) > 20]
+    private = next(account_problems(files, dataset.meta.accounts), None)
+    if private is not None:
+        raise UserError("build_leaks", file=private.file)
     for name, data in files.items():
         text = data.decode("utf-8", "replace")
         readings = (text, json.dumps(text, ensure_ascii=False))
@@ -250,9 +271,11 @@ def _readings(texts: Iterable[str]) -> Iterable[str]:
 
 
 def _shows_tag(text: str, work: _Work) -> bool:
-    """Whether a masked tag stands in a text with its sign: keys that only the code reads have none."""
-    signs = [one for tag in work.dataset.meta.masked_tags for one in (f"#{tag}".casefold(), f"＃{tag}".casefold())]
-    return any(one in text.casefold() for one in signs) and work.cleaner.mask.without_tags(text) != text
+    """Whether a masked tag stands in a text with its sign, plain or escaped: keys that only the code reads have
+    none."""
+    signs = [f"#{tag.removeprefix('#')}".casefold() for tag in work.dataset.meta.masked_tags]
+    readings = [unicodedata.normalize("NFKC", one).casefold() for one in (text, unquote(unquote(text)), unescape(text))]
+    return any(one in reading for one in signs for reading in readings)
 
 
 def _zipped(files: dict[str, bytes]) -> bytes:

@@ -22,6 +22,8 @@ _POST_NUMBER = re.compile(r"(/status(?:es)?/|[?&](?:id|tweet_id)=)[0-9]{5,20}", 
 _URL = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 # An address that is of no platform may have a long number of its own.
 _BARE_NUMBER = re.compile(r"((?:https?://|www\.)\S+)|(?<![0-9.])(?<!id:)[0-9]{15,20}(?![0-9])", re.IGNORECASE)
+# A mark of no width would end a handle for us, and not for who reads it.
+_WITHIN_NAME = re.compile(rf"(?<=[@A-Za-z0-9_.])(?:{_NO_WIDTH.pattern})+(?=[A-Za-z0-9_.])")
 _SIGNS = frozenset("#＃")
 
 
@@ -97,6 +99,8 @@ class Mask:
             is_fine = self._may_be_named(name) or name.casefold() in PAGES
             return found[0] if is_fine else found[0][:-len(name)] + "…"
 
+        if "＠" in text or ("@" in text and not text.isascii()):
+            text = _WITHIN_NAME.sub("", text.replace("＠", "@"))
         if "@" in text or ".com" in text.casefold():
             text = ACCOUNT_ADDRESS.sub(address, text)
             text = HANDLE.sub(account, text)

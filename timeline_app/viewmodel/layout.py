@@ -13,7 +13,7 @@ from timeline_app.viewmodel.crowding import spread_out
 from timeline_app.viewmodel.rows import EDGE, GAP, INFINITE, TOUCH, Ends, Piece, Placed, Rows, View
 
 ROUNDS = 4
-FEW = 40  # pieces that are placed with care; more cost more than a frame may take
+FEW = 20  # pieces that are placed with care; more cost more than a frame may take
 Reach = tuple[float, float, float, float]
 
 

@@ -194,3 +194,10 @@ def test_that_a_page_of_links_to_violence_has_no_address(whom):
     made = for_audience(dataset, whom).sources
     assert dataset.sources["pb-texas"].url and not made["pb-texas"].url and made["pb-texas"].title
     assert made["uproxx"].url
+
+
+def test_that_nothing_is_written_where_a_key_is_a_private_handle(package, tmp_path):
+    package.timeline["vocabulary"]["secretfan99"] = {"en": HANDLE}
+    with pytest.raises(UserError) as told:
+        build.build(package.write(), "classroom", tmp_path / "out.zip")
+    assert told.value.code == "build_leaks"

@@ -9,6 +9,7 @@ import csv
 import hashlib
 import io
 import json
+import re
 import unicodedata
 import zipfile
 from collections import Counter
@@ -39,7 +40,7 @@ from timeline_app.engine.audience import (
 )
 from timeline_app.engine.dataset import Dataset, locate
 from timeline_app.engine.importers.package import MANIFEST
-from timeline_app.engine.privacy import account_problems
+from timeline_app.engine.privacy import HANDLE, account_problems
 from timeline_app.engine.tables import read_table
 
 FOR = ("kiosk", "classroom", "publish")
@@ -252,6 +253,7 @@ def _search(files: dict[str, bytes], work: _Work) -> None:
     gone = [one.text for one in dataset.quotes if not keeps_quote(one, policy)]
     gone += [text for one in dataset.claims if not keeps_claim(one, policy) for text in one.text.all()]
     wanted = [one for one in gone if len(one) > 20]
+    named = _named_by_keys(dataset)
     private = next(account_problems(files, dataset.meta.accounts), None)
     if private is not None:
         raise UserError("build_leaks", file=private.file)
@@ -260,8 +262,16 @@ def _search(files: dict[str, bytes], work: _Work) -> None:
         readings = (text, json.dumps(text, ensure_ascii=False))
         if any(one in reading for one in _readings(wanted) for reading in readings):
             raise UserError("build_leaks", file=name)
-        if policy.masks_tags and _shows_tag(text, work):
+        if named and named.search(text.casefold()) or policy.masks_tags and _shows_tag(text, work):
             raise UserError("build_leaks", file=name)
+
+
+def _named_by_keys(dataset: Dataset) -> re.Pattern[str] | None:
+    """Private accounts whose handle is a key of the vocabulary: a key stays as it is, so it must not be one."""
+    found = {key.casefold() for (table, key), said in dataset.meta.names.items() if table == "vocabulary"
+             for text in said.all() for name in HANDLE.findall(text) if name.casefold() == key.casefold()}
+    private = sorted(found - dataset.meta.accounts)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, private))})(?!\w)") if private else None
 
 
 def _readings(texts: Iterable[str]) -> Iterable[str]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QPointF, QSize, Qt
+from PySide6.QtCore import QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from journeys.talks import LONG, STILL, begun, press, seen
 from stories import DATASET, STORY
@@ -19,6 +19,7 @@ from timeline_app.qt import access, export
 from timeline_app.qt.notes_page import NotesPage
 from timeline_app.shells.present import Present
 from timeline_app.telling import talking
+from timeline_app.viewmodel.state import Setting
 
 
 @pytest.fixture
@@ -207,3 +208,29 @@ def test_that_masked_tags_are_nowhere_in_the_windows_of_a_talk(qtbot):
     assert "whiteoutwednesday" not in said.casefold() and "whitelivesmatter" not in said.casefold()
     window.close()
     window.deleteLater()
+
+
+@pytest.mark.parametrize(("language", "size"), [("en", (1920, 1080)), ("ko", (1280, 720)), ("en", (1280, 720))])
+def test_that_the_presenter_can_read_every_word_at_every_step(qtbot, language, size):
+    """Cards of steps are never shortened, and no label is cut: lines are counted with the widths that they have."""
+    dataset = open_dataset("june-2020")
+    for name in ("the-week", "five-hours-or-seventeen"):
+        window = talking(dataset, Setting(language, still=True), {"windowed": True, "story": name})
+        window.resize(*size)
+        window.audience.resize(*size)
+        window.begin()
+        for number in range(len(window.story.steps)):
+            window.jump(number)
+            strip = window.view.strip
+            strip.boxes = []
+            strip.grab()
+            assert [one.text for one in strip.boxes if one.text.endswith("…")] == [], window.story.steps[number].id
+            for label in window.findChildren(QLabel):
+                if label.isVisible() and label.text() and label.window() is window:
+                    wide = label.width() if label.wordWrap() else 10_000
+                    flags = Qt.TextFlag.TextWordWrap if label.wordWrap() else Qt.TextFlag.TextSingleLine
+                    box = label.fontMetrics().boundingRect(QRect(0, 0, wide, 10_000), flags, label.text())
+                    assert box.height() <= label.height() + 2 and box.width() <= label.width() + 2, label.text()
+        window.tasks.settle()
+        window.close()
+        window.deleteLater()

@@ -112,7 +112,7 @@ def _presenter_picture(window: Present, output: Path, size: tuple[int, int]) -> 
     window.begin()
     for one in (window.view.near, window.view.following, window.audience.stage):
         one.settle()
-    canvases = tuple(one.canvas for one in (window.view.near, window.view.following))
+    canvases = (window.view.near.canvas,)
     try:
         export.export(window, output, (window.windowTitle(), ""), canvases)
     finally:

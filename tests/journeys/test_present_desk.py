@@ -283,7 +283,7 @@ def test_that_both_windows_look_at_the_dataset_for_a_room(monkeypatch, qtbot):
     monkeypatch.setattr(telling, "for_talk", lambda *_: room)
     window = telling.talking(replace(DATASET, stories=(LONG,)), STILL, {"windowed": True})
     try:
-        stages = (window.view.near, window.view.following, window.audience.stage)
+        stages = (window.view.near, window.view.following.stage, window.audience.stage)
         assert {one.session.dataset for one in stages} == {room}
     finally:
         window.close()

@@ -15,6 +15,7 @@ from timeline_app.qt.notes_page import NotesPage
 from timeline_app.qt.quiet_area import quiet_area
 from timeline_app.qt.search_box import SearchBox
 from timeline_app.qt.stage import Stage
+from timeline_app.qt.stage_thumbnail import StageThumbnail
 from timeline_app.qt.step_strip import StepStrip
 from timeline_app.qt.talk_clock import TalkClock
 from timeline_app.qt.tasks import Tasks
@@ -34,7 +35,7 @@ class PresenterView(QWidget):
         on_screen, following = settings
         self.look = look
         self.near = Stage(dataset, on_screen, tasks, "near")
-        self.following = Stage(dataset, following, tasks, "following")
+        self.following = StageThumbnail(dataset, following, tasks, "following")
         self.clock, self.notes = TalkClock(look), NotesPage(look)
         self.strip = StepStrip(look, cards)
         self.steps = quiet_area(self, self.strip, look.texts.get("present.steps"))

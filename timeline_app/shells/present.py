@@ -244,7 +244,7 @@ class Present(QWidget):
         if wanted[0] != self._shown[0] and not now.is_off_path:
             self._at_rest = self._doc(now.at, False).state.view
             near.show_doc(self._doc(now.at, now.is_revealed), flies)
-            self.view.following.show_doc(self._doc(following, False), False)
+            self.view.following.show_doc(self._doc(following, False))
         if now.shown < 0 and wanted[1] != self._shown[1]:
             far.show_doc(stage.title(self.story, self.dataset, self._setting), False)
         elif wanted[1] != self._shown[1] or (self._shown[2] and not wanted[2]):

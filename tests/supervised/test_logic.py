@@ -70,6 +70,12 @@ def test_that_a_supervisor_that_was_held_itself_does_not_judge():
     assert looked(pulse, 86_401.25, 86_500) == 86_404
 
 
+def test_that_a_machine_that_is_slow_throughout_does_not_hide_a_freeze():
+    pulse = Pulse(0, Limits())
+    pulse.beat(0.5)
+    assert [at for at in range(0, 40, 2) if pulse.is_silent(at)][0] <= 6
+
+
 def test_that_the_last_200_lines_and_the_trace_after_them_are_kept():
     tail = Tail()
     tail.add(b"".join(b"line %d\n" % n for n in range(1000)))

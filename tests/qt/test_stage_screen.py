@@ -67,6 +67,19 @@ def test_that_a_picture_worked_out_beforehand_is_the_picture_that_is_asked_for(s
     screen.settle()
 
 
+def test_that_a_picture_worked_out_for_one_guess_is_not_shown_for_another(screen):
+    other = replace(STORY.steps[1], guess=replace(GUESS, question="who"))
+    shown(screen, 0)
+    screen.prepare(stage.doc(STORY, 1, DATASET, STILL))
+    screen.settle()
+    screen.show_doc(stage.doc(STORY, 1, DATASET, STILL), flies=False)
+    ahead = screen.canvas.frame
+    shown(screen, 0)
+    screen.show_doc(stage.doc(replace(STORY, steps=(other,)), 0, DATASET, STILL), flies=False)
+    assert ahead is not None and screen.canvas.frame is not ahead
+    screen.settle()
+
+
 @pytest.mark.parametrize(("cover", "value"), [("black", 0), ("white", 255)])
 def test_that_a_cover_covers_everything(screen, cover, value):
     shown(screen, 0)

@@ -111,7 +111,9 @@ class Stage(QWidget):
         return moves.set_up(state, text_percent=self._layout.percent, still=self._setting.still)
 
     def _key(self, doc: StageDoc) -> tuple:
-        return doc.state, self.width(), self.height(), doc.is_withheld, doc.guess is not None
+        """What a picture depends on: the guess too, whose answers are not in it, and the room that the words leave."""
+        timeline = stage_layout.laid_out(doc, (self.width(), self.height()), fonts.width).timeline
+        return doc.state, timeline, doc.guess if doc.is_withheld else None
 
     def _keep(self, key: tuple, frame: Frame) -> None:
         if len(self._ahead) > 3:

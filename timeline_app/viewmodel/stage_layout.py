@@ -19,6 +19,7 @@ FEW = (1.6, 1.25)  # so much with one lane, with two
 EDGE_X, EDGE_TOP, EDGE_BOTTOM = 0.037, 0.055, 0.045
 LEADING = 1.24
 SIDE = 0.36  # of the width, for answers
+SOURCES = 0.72  # of the size of an answer, for who gives it, where there is room
 BELOW = 0.6  # of what is left of the height, for answers on a tall screen
 Box = tuple[float, float, float, float]
 
@@ -140,7 +141,8 @@ def _side(doc: StageDoc, box: tuple[float, float, float, float], height: float, 
         _put(text_cut.lines(doc.prompt, wide, 6, lambda t: measure(t, style[1], style[2])), (x, y + pad), style, lines)
     for share in (26.0, 30.0, 34.0, 38.0, 44.0, 52.0):
         found: list[Line] = []
-        if _answers(doc, (x, y, wide), (round(height / share), math.ceil(height / SMALLEST)), measure, found) <= foot:
+        small = max(math.ceil(height / SMALLEST), round(height / share * SOURCES))
+        if _answers(doc, (x, y, wide), (round(height / share), small), measure, found) <= foot:
             break
     lines += found
 

@@ -55,3 +55,11 @@ def test_that_answers_stand_beside_the_timeline_and_on_a_tall_screen_below_it(si
     (x, y, wide, high), side = shown.timeline, shown.side
     assert (side[1] >= y + high and side[2] == wide) if is_below else (side[0] >= x + wide and side[3] == high)
     assert side[0] + side[2] <= size[0] and side[1] + side[3] <= size[1]
+
+
+def test_that_no_earlier_step_gives_the_answer_to_a_later_guess_away():
+    before, asked, revealed = (stage.doc(STORY, at, DATASET, Setting(), shows) for at, shows in
+                               ((0, False), (1, False), (1, True)))
+    for one in (before, asked):
+        assert not [claim for claim in stage.seen(one, DATASET).claims if claim.question == "how_long"]
+    assert stage.seen(revealed, DATASET) is DATASET

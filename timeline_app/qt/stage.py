@@ -113,7 +113,7 @@ class Stage(QWidget):
     def _key(self, doc: StageDoc) -> tuple:
         """What a picture depends on: the guess too, whose answers are not in it, and the room that the words leave."""
         timeline = stage_layout.laid_out(doc, (self.width(), self.height()), fonts.width).timeline
-        return doc.state, timeline, doc.guess if doc.is_withheld else None
+        return doc.state, timeline, doc.withheld
 
     def _keep(self, key: tuple, frame: Frame) -> None:
         if len(self._ahead) > 3:

@@ -52,6 +52,7 @@ class StageDoc:
     remarks: tuple[tuple[int, str], ...] = ()
     guess: Guess | None = None
     lanes: int = 1
+    withheld: tuple[Guess, ...] = ()
 
     @property
     def is_withheld(self) -> bool:
@@ -81,7 +82,7 @@ def doc(story: Story, at: int, dataset: Dataset, setting: Setting, is_revealed: 
         guess.prompt.say(language) if guess is not None and not is_revealed else "",
         answers if is_revealed else (), notices,
         tuple((one.at_ms, one.text.say(language)) for one in step.remarks), guess,
-        len(shown_lanes.shown(dataset, state.view.lanes)))
+        len(shown_lanes.shown(dataset, state.view.lanes)), _withheld(story, at, is_revealed))
 
 
 def title(story: Story, dataset: Dataset, setting: Setting) -> StageDoc:
@@ -91,9 +92,19 @@ def title(story: Story, dataset: Dataset, setting: Setting) -> StageDoc:
                     ViewState(view, setting), lanes=0)
 
 
+def _withheld(story: Story, at: int, is_revealed: bool) -> tuple[Guess, ...]:
+    later = story.steps[at + 1:] if is_revealed else story.steps[at:]
+    revealed = story.steps[at].guess if is_revealed else None
+    found = dict.fromkeys(step.guess for step in later if step.guess is not None)
+    return tuple(one for one in found if one != revealed)
+
+
 def seen(doc: StageDoc, dataset: Dataset) -> Dataset:
-    """The dataset as the picture of a screen may know it: without the answers that are still to be revealed."""
-    return without_answers(dataset, doc.guess) if doc.is_withheld else dataset
+    """The dataset as the picture of a screen may know it: without the answers that are still to be revealed, on this
+    step or a later one."""
+    for guess in doc.withheld:
+        dataset = without_answers(dataset, guess)
+    return dataset
 
 
 @lru_cache(maxsize=8)

@@ -24,6 +24,7 @@ from timeline_app.engine import story_file
 from timeline_app.qt import key_words, popup
 from timeline_app.qt.clicker_panel import ClickerPanel
 from timeline_app.qt.stay_awake import StayAwake
+from timeline_app.qt.step_strip import LEAST, StepStrip
 from timeline_app.shells.explore import Explore
 from timeline_app.shells.present import Present
 from timeline_app.viewmodel import story, talk, travel
@@ -169,6 +170,19 @@ def test_that_a_clicker_steps_wherever_a_click_was_made(give):
     assert window.talk.at == 7
     QTest.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_Right)
     assert window.talk.at == 8
+
+
+def test_that_the_overview_shows_steps_side_by_side(give):
+    window = give()
+    press(window, Qt.Key.Key_O)
+    grid = window.findChild(popup.Panel).findChild(StepStrip)
+    assert grid.columns > 2 and grid.columns * grid._look.px(LEAST) < grid.width()
+
+
+def test_that_nothing_of_the_talk_is_said_any_more_when_it_is_over(give):
+    window = give()
+    press(window, Qt.Key.Key_F, Qt.Key.Key_Escape, Qt.Key.Key_Escape)
+    assert window.talk.is_over and window.view.message.text() == ""
 
 
 def test_that_the_line_of_keys_is_there_for_the_mouse_too(give):

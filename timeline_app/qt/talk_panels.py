@@ -40,11 +40,13 @@ class TalkPanels(QObject):
         """All steps as a grid, to go to one."""
         panel = Panel(self._window, self._look, self._title("step_overview"))
         grid = StepStrip(self._look, self._cards, is_grid=True)
-        grid.resize(round(self._window.width() * SHARE), 1)
+        wide = round(self._window.width() * SHARE)
+        grid.resize(wide, 1)
+        high = grid.sizeHint().height()  # before the area squeezes it
         grid.show_step(now)
         area = quiet_area(panel, grid, self._title("step_overview"))
         most = round(self._window.height() * SHARE)
-        area.setMinimumSize(grid.width(), min(grid.sizeHint().height(), most))
+        area.setMinimumSize(wide, min(high, most))
         panel.body.addWidget(area)
         grid.chosen.connect(lambda number: (panel.dismiss(), self.chosen.emit(number)))
         panel.open(focus=grid)

@@ -368,6 +368,7 @@ class Present(QWidget):
         self.screens.end()
         self.talk = talk.over(self.talk, self._clock())
         popup.close_all(self)
+        safe_text.put(self.view.message, "")
         report = TalkReport(self, self.view.look, self.talk, self._headlines)
         report.closed.connect(self.close)
         report.open()

@@ -10,7 +10,9 @@ import re
 from collections import deque
 from pathlib import Path
 
-_TRACE = re.compile(r"Fatal Python error|Current thread 0x|Thread 0x|Traceback \(most recent")
+_TRACE = re.compile(
+    r"Fatal Python error|Current thread 0x|Thread 0x|Traceback \(most|During handling of|The above exc|Extension mod")
+_LOGGED = re.compile(r"\d{4}-\d\d-\d\d ")
 _RAISED = re.compile(r"^([A-Za-z_][\w.]*): .*$")
 _FOLDERS = re.compile(r'(?<=")/[^"]*|(?<![\w.])/[^\s"\',;:]*/[^\s"\',;:]*')
 _HANDLE = re.compile(r"@\w+")
@@ -34,16 +36,29 @@ class Tail:
     def lines(self) -> list[str]:
         """All that is kept, without what could tell of a person."""
         kept = [*self._log, *self._trace, *([self._rest] if self._rest else [])]
-        return [impersonal(line.decode("utf-8", "replace")) for line in kept]
+        return impersonal_lines([line.decode("utf-8", "replace") for line in kept])
 
     def _take(self, line: bytes) -> None:
-        if _TRACE.match(line.decode("latin-1")) or (self._trace and line[:1] in (b" ", b"")):
+        text = line.decode("latin-1")
+        if _TRACE.match(text) or (self._trace and (text[:1] in (" ", "") or _RAISED.match(text))):
             if len(self._trace) < self._most_trace:
                 self._trace.append(line)
             return
         self._log.extend(self._trace)  # it went on after a trace: that one belongs to the log
         self._trace = []
         self._log.append(line)
+
+
+def impersonal_lines(lines: list[str]) -> list[str]:
+    """The lines without what tells of a person; what an exception says in further lines is left out."""
+    kept, before, is_said = [], "", False
+    for line in lines:
+        is_raised = before.startswith(" ") and _RAISED.match(line)
+        is_said = bool(is_raised or (is_said and not _TRACE.match(line) and not _LOGGED.match(line)))
+        if is_raised or not is_said:
+            kept.append(impersonal(line))
+        before = line
+    return kept
 
 
 def impersonal(line: str) -> str:

@@ -25,19 +25,20 @@ HEARTBEAT = "TIMELINE_KIOSK_HEARTBEAT"  # names the descriptor that the child wr
 SAFE = "TIMELINE_KIOSK_SAFE"  # "1": the child has crashed too often, and starts plainly
 MEMORY = "TIMELINE_KIOSK_MEMORY"  # "1": nothing can be kept on the disk
 AGAIN = 75  # what a child ends with that wishes to be started again, which is no crash
-ALREADY_RUNNING, NO_COMMAND = 3, 127
+ALREADY_RUNNING, GAVE_UP, NO_COMMAND = 3, 4, 127
 LOOK = 0.25  # the longest wait between two looks at the child
 HELD = 1.0  # looks further apart than this: the supervisor itself was held, and the child perhaps with it
 
 
 @dataclass(frozen=True)
 class Limits:
-    """How long is waited for what, in seconds."""
+    """How long is waited for what, in seconds, and how often in vain."""
 
     silence: float = 3.0
     first: float = 20.0
     goodbye: float = 2.0
     trace: float = 0.5
+    give_up: int = 0  # after so many starts in a row without a beat; 0: never
 
 
 @dataclass(frozen=True)
@@ -186,7 +187,7 @@ class Supervisor:
 
     def __init__(self, command: Sequence[str], limits: Limits, records: Records) -> None:
         self._command, self._limits, self._records = command, limits, records
-        self._budget, self._starts, self._is_over = Budget(), 0, False
+        self._budget, self._starts, self._mute, self._is_over = Budget(), 0, 0, False
         self._watchdog, self._unkept = Watchdog(), deque[str](maxlen=20)
         self._woken, self._wake = os.pipe()
 
@@ -203,6 +204,10 @@ class Supervisor:
                 break
             if cause != "again":
                 self._note(cause, child, safe)
+            if 0 < self._limits.give_up <= self._mute:
+                self._write_down()
+                say(event="gave_up", starts=self._starts)
+                return GAVE_UP  # what lies below is broken, as a screen that is gone: who started this can mend it
             self._wait(self._budget.pause(time.monotonic()))
         self._write_down()
         say(event="end", starts=self._starts)
@@ -241,6 +246,7 @@ class Supervisor:
     def _note(self, cause: str, child: Child | None, safe: bool) -> None:
         now = time.monotonic()
         self._budget = self._budget.crashed(now)
+        self._mute = 0 if child and child.pulse.count else self._mute + 1
         head = {"cause": cause, "start": self._starts, "safe": int(safe)}
         if child:
             head |= {"lived_seconds": round(now - child.born, 1), "beats": child.pulse.count}
@@ -324,20 +330,26 @@ def folder_of_state() -> Path | None:
     return None
 
 
-def main(argv: Sequence[str] | None = None) -> int:
-    """`python -m timeline_app.supervise [--folder F] [--silence S] [--first S] [--goodbye S] -- COMMAND...`"""
+def parser() -> argparse.ArgumentParser:
+    """The options of `python -m timeline_app.supervise [OPTIONS] -- COMMAND...`; docs/KIOSK.md explains them."""
     parser = argparse.ArgumentParser(prog="supervise")
     parser.add_argument("--folder", type=Path, default=folder_of_state())
     for name in ("silence", "first", "goodbye", "trace"):
         parser.add_argument(f"--{name}", type=float, default=getattr(Limits, name))
+    parser.add_argument("--give-up", type=int, default=Limits.give_up)
     parser.add_argument("command", nargs="+")
-    asked = parser.parse_args(argv)
+    return parser
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run until the command ends or somebody asks for the end; the status."""
+    asked = parser().parse_args(argv)
     runtime = os.environ.get("XDG_RUNTIME_DIR")
     places = [Path(runtime) / "timeline-explorer"] if runtime else []
     if hold([*places, *([asked.folder] if asked.folder else [])]) is None:
         say(event="already_running")
         return ALREADY_RUNNING
-    limits = Limits(asked.silence, asked.first, asked.goodbye, asked.trace)
+    limits = Limits(asked.silence, asked.first, asked.goodbye, asked.trace, asked.give_up)
     return Supervisor(asked.command, limits, Records(asked.folder)).run()
 
 

@@ -94,6 +94,14 @@ def test_that_last_words_are_bounded_whatever_is_said():
     assert sum(map(len, tail.lines())) < 500_000
 
 
+def test_that_what_an_exception_says_is_left_out_line_by_line_and_the_log_after_it_stays():
+    tail = Tail()
+    tail.add(b'Traceback (most recent call last):\n  File "/a/b.py", line 1, in <module>\n    do()\nValueError: typed\n'
+             b"by a visitor\nin three lines\n2026-01-01 10:00:00 WARNING timeline_app: went on\nand so on\n")
+    assert tail.lines() == ["Traceback (most recent call last):", '  File ".../b.py", line 1, in <module>', "    do()",
+                            "ValueError: ...", "2026-01-01 10:00:00 WARNING timeline_app: went on", "and so on"]
+
+
 @pytest.mark.parametrize(("line", "kept"), [
     ('  File "/srv/Anna Kim/timeline_app/qt/canvas.py", line 3 in beat',
      '  File ".../timeline_app/qt/canvas.py", line 3 in beat'),
@@ -159,3 +167,25 @@ def test_that_a_lock_is_in_the_first_place_that_takes_one_and_no_place_stops_nob
     assert supervise.hold([tmp_path / "yes"]) is None
     os.close(held)
     assert supervise.hold([blocked / "no"]) == -1
+
+
+def test_that_systemd_is_told_three_times_in_its_time_and_never_waited_for(tmp_path, monkeypatch):
+    program = tmp_path / "systemd-notify"
+    program.write_text(f"#!/bin/sh\necho $* >> '{tmp_path / 'told'}'\n", encoding="utf-8")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
+    monkeypatch.setenv("NOTIFY_SOCKET", str(tmp_path / "socket"))
+    monkeypatch.setenv("WATCHDOG_USEC", "30000000")
+    watchdog = supervise.Watchdog()
+    for now in (100.0, 105.0, 110.5):
+        watchdog.tick(now)
+        if watchdog._running:
+            watchdog._running.wait(5)
+    assert (tmp_path / "told").read_text(encoding="utf-8") == "WATCHDOG=1\n" * 2
+
+
+def test_that_without_systemd_nobody_is_told(monkeypatch):
+    monkeypatch.delenv("NOTIFY_SOCKET", raising=False)
+    watchdog = supervise.Watchdog()
+    watchdog.tick(100.0)
+    assert watchdog._running is None

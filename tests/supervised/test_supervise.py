@@ -120,6 +120,14 @@ def test_that_a_command_that_is_not_there_is_said_at_once(tmp_path):
     assert "no_start" in ended.stderr
 
 
+def test_that_it_gives_up_where_asked_when_the_child_never_comes_up(tmp_path):
+    command = [sys.executable, "-m", "timeline_app.supervise", "--folder", str(tmp_path), "--give-up", "3",
+               "--", "false"]
+    ended = subprocess.run(command, cwd=tree.ROOT, capture_output=True, encoding="utf-8", timeout=20, check=False)
+    assert ended.returncode == supervise.GAVE_UP, ended.stderr
+    assert len(list(tmp_path.glob("crash-*.txt"))) == 3
+
+
 @pytest.mark.long
 @pytest.mark.parametrize("act", ["freeze", "kill"])
 def test_that_ten_of_each_are_back_within_ten_seconds_with_the_limits_of_a_kiosk(act, tmp_path):

@@ -210,6 +210,12 @@ def test_that_masked_tags_are_nowhere_in_the_windows_of_a_talk(qtbot):
     window.deleteLater()
 
 
+def test_that_the_presenter_is_told_what_the_dataset_lacks(give):
+    window = give(STORY)
+    press(window, Qt.Key.Key_PageDown)
+    assert "nowhere" in window.view.message.text() and "nowhere" in " ".join(window.audience.stage.doc.notices)
+
+
 @pytest.mark.parametrize(("language", "size"), [("en", (1920, 1080)), ("ko", (1280, 720)), ("en", (1280, 720))])
 def test_that_the_presenter_can_read_every_word_at_every_step(qtbot, language, size):
     """Cards of steps are never shortened, and no label is cut: lines are counted with the widths that they have."""

@@ -94,6 +94,7 @@ def parser(texts: Texts | None = None) -> argparse.ArgumentParser:
     made["notes"].add_argument("--by", default="", metavar="NAME", help=say("cli.by"))
     made["build"].add_argument("--for", dest="audience", required=True, choices=("kiosk", "classroom", "publish"),
                                help=say("cli.for"))
+    made["build"].add_argument("--keep-awaiting", action="store_true", help=say("cli.keep_awaiting"))
     made["build"].add_argument("-o", "--output", required=True, metavar="ZIP", help=say("cli.build_output"))
     for name in ("present", "snapshot", "export"):
         made[name].add_argument("--show-masked", action="store_true", help=say("cli.show_masked"))
@@ -356,7 +357,7 @@ def _notes(options: argparse.Namespace, texts: Texts) -> int:
 def _build(options: argparse.Namespace, texts: Texts) -> int:
     from timeline_app.engine.build import build
 
-    built = build(options.path, options.audience, Path(options.output))
+    built = build(options.path, options.audience, Path(options.output), options.keep_awaiting)
     said = "; ".join(texts.count(f"build.left_out.{reason}", number) for reason, number in built.left_out)
     line = texts.get("build.written", name=options.output, kilobytes=f"{built.size // 1000:,}")
     print(visible(f"{line} {said}." if said else line), file=sys.stderr)

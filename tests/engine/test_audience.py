@@ -82,7 +82,7 @@ def test_that_a_build_of_june_2020_opens_without_fault_as_the_dataset_of_its_aud
     output = tmp_path / "june.zip"
     build.build("june-2020", whom, output)
     assert check.check(output) == ()
-    built, wanted = open_dataset(output), for_audience(open_dataset("june-2020"), whom)
+    built, wanted = open_dataset(output), for_audience(open_dataset("june-2020"), whom, False)
     for name in ("events", "questions", "derived", "quotes", "posts", "stories", "sources"):
         assert getattr(built, name) == getattr(wanted, name), name
     assert [replace(one, line=0) for one in built.claims] == [replace(one, line=0) for one in wanted.claims]
@@ -171,7 +171,8 @@ def test_that_figures_and_answers_name_no_private_account(package, tmp_path, who
     build.build(package.write(), whom, output)
     assert b"secretfan99" not in all_bytes(output)
     assert len(open_dataset(output).series[0].start) == 1
-    assert open_dataset(output).claims[-1].answer == for_audience(open_dataset(package.folder), whom).claims[-1].answer
+    wanted = for_audience(open_dataset(package.folder), whom, False)
+    assert open_dataset(output).claims[-1].answer == wanted.claims[-1].answer
 
 
 @pytest.mark.parametrize("text", ["see ＠secretfan99", "see @secret\u200bfan99", "see @\u2060secretfan99"])
@@ -201,3 +202,15 @@ def test_that_nothing_is_written_where_a_key_is_a_private_handle(package, tmp_pa
     with pytest.raises(UserError) as told:
         build.build(package.write(), "classroom", tmp_path / "out.zip")
     assert told.value.code == "build_leaks"
+
+
+def test_that_a_build_has_no_translation_that_awaits_readers_unless_it_is_kept(tmp_path):
+    plain, kept = tmp_path / "plain.zip", tmp_path / "kept.zip"
+    made = build.build("june-2020", "kiosk", plain)
+    build.build("june-2020", "kiosk", kept, keeps_awaiting=True)
+    assert dict(made.left_out)["translation"] == 1 and open_dataset(plain).meta.languages == ("en",)
+    found = open_dataset(kept)
+    assert found.meta.languages == ("en", "ko") and found.meta.awaiting_readers == {"ko"}
+    assert found.stories[0].title.say("ko") != found.stories[0].title.text and check.check(kept) == ()
+    assert not any("가" <= letter <= "힣" for story in open_dataset(plain).stories for step in story.steps
+                   for letter in step.sentence.text + step.sentence.say("ko"))

@@ -47,16 +47,23 @@ POLICY = {
 }
 
 
-def for_audience(dataset: Dataset, audience: str) -> Dataset:
-    """The dataset without what an audience must not get; UserError for an audience that is none."""
+def policy_of(audience: str, keeps_awaiting: bool | None = None) -> Policy:
+    """The policy of an audience; whether it gets translations that await readers can be said otherwise. UserError for
+    an audience that is none."""
     if audience not in POLICY:
         raise UserError("unknown_audience", name=audience, known=", ".join(AUDIENCES))
-    return _prepared(dataset, audience)
+    policy = POLICY[audience]
+    return policy if keeps_awaiting is None else replace(policy, has_awaiting=keeps_awaiting)
+
+
+def for_audience(dataset: Dataset, audience: str, keeps_awaiting: bool | None = None) -> Dataset:
+    """The dataset without what an audience must not get; UserError for an audience that is none."""
+    return _prepared(dataset, policy_of(audience, keeps_awaiting))
 
 
 @lru_cache(maxsize=4)
-def _prepared(dataset: Dataset, audience: str) -> Dataset:
-    policy, meta = POLICY[audience], dataset.meta
+def _prepared(dataset: Dataset, policy: Policy) -> Dataset:
+    meta = dataset.meta
     cleaner = Cleaner(mask_for(meta, policy), meta.languages, meta.awaiting_readers if not policy.has_awaiting else ())
     claims = tuple(one for one in dataset.claims if keeps_claim(one, policy))
     kept = {

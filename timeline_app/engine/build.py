@@ -27,7 +27,6 @@ from timeline_app.engine import importers, story_file
 from timeline_app.engine.audience import (
     ADDRESSES,
     KEYS,
-    POLICY,
     Cleaner,
     Policy,
     for_audience,
@@ -36,6 +35,7 @@ from timeline_app.engine.audience import (
     keeps_question,
     keeps_quote,
     mask_for,
+    policy_of,
     shows_violence,
 )
 from timeline_app.engine.dataset import Dataset, locate
@@ -74,8 +74,9 @@ class _Work:
     counts: Counter[str]
 
 
-def build(path: str | Path, audience: str, output: Path) -> Built:
-    """Write the dataset at a path as a zip for an audience. UserError where it is no package, the audience is none, or
+def build(path: str | Path, audience: str, output: Path, keeps_awaiting: bool = False) -> Built:
+    """Write the dataset at a path as a zip for an audience, without translations that await readers unless they are to
+    be kept. UserError where it is no package, the audience is none, or
     something that was to be left out would be in the zip: then nothing is written."""
     place = locate(path)
     if audience not in FOR:
@@ -83,7 +84,7 @@ def build(path: str | Path, audience: str, output: Path) -> Built:
     if not importers.package.recognise(place):
         raise UserError("not_a_package", path=place)
     dataset = importers.read(place, None).dataset
-    policy = POLICY[audience]
+    policy = policy_of(audience, keeps_awaiting)
     left = dataset.meta.awaiting_readers if not policy.has_awaiting else frozenset()
     cleaner = Cleaner(mask_for(dataset.meta, policy), dataset.meta.languages, left)
     work = _Work(dataset, audience, policy, cleaner, Counter())
@@ -145,7 +146,7 @@ def _text(name: str, data: bytes, work: _Work) -> bytes:
 
 def _story(name: str, data: bytes, work: _Work) -> bytes:
     """A story as the audience's dataset has it: with the hash of the data that the audience gets."""
-    told = for_audience(work.dataset, work.audience)
+    told = for_audience(work.dataset, work.audience, work.policy.has_awaiting)
     found = next((one for one in told.stories if one.file == name), None)
     return story_file.written(found, told.meta.languages) if found is not None else b""
 

@@ -16,6 +16,7 @@ from timeline_app.domain.records import Words
 from timeline_app.domain.stories import MOST_STEPS, Guess, Remark, Sight, Step, Story, found
 from timeline_app.domain.time import Span
 from timeline_app.engine import story_check, story_file
+from timeline_app.engine.dataset import open_dataset
 
 KNOWN = ("en", "ko"), "America/Chicago"
 VIEW = {"start": "2020-06-01T00:00:00", "end": "2020-06-02T00:00:00"}
@@ -151,3 +152,10 @@ def test_that_the_faults_of_a_story_are_told():
     told = [one.code for one in story_check.story_problems(replace(DATASET, stories=(story,)))]
     assert told == ["story_data_changed", "unknown_event", "unknown_source", "unknown_lane", "guess_without_question",
                     "judged_word", "story_untranslated"]
+
+
+def test_that_an_empty_file_of_a_story_is_told(package):
+    folder = package.write()
+    (folder / "stories").mkdir()
+    (folder / "stories" / "a.json").write_bytes(b"")
+    assert [(one.code, one.file) for one in open_dataset(folder).problems] == [("bad_json", "stories/a.json")]

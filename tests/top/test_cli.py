@@ -12,6 +12,7 @@ import pytest
 
 from ground import tree
 from timeline_app import __version__, cli
+from timeline_app.base.text import LANGUAGES
 
 
 @pytest.fixture
@@ -162,3 +163,11 @@ def test_that_an_export_that_cannot_be_is_said_in_one_line(capsys, tmp_path, mon
 def test_that_a_dataset_without_stories_says_so(capsys, package, tmp_path):
     assert cli.main(["export", str(package.write()), "-o", str(tmp_path / "f.pdf")]) == 2
     assert "no stories" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("whom", ["kiosk", "classroom", "publish"])
+def test_that_a_build_says_in_words_what_it_left_out(tmp_path, capsys, language, whom):
+    place = tmp_path / "built.zip"
+    assert cli.main(["build", "--for", whom, "-o", str(place), "--language", language]) == 0
+    assert place.is_file() and "22" in capsys.readouterr().err and cli.main(["check", str(place)]) == 0

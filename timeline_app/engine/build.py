@@ -115,8 +115,9 @@ def _files(bundle: Bundle, work: _Work) -> dict[str, bytes]:
         data = bundle.read(name)
         digest.update(name.encode() + b"\0" + data)
         made[name] = maker(name, data, work)
-        if not made[name]:
+        if not made[name] and maker is _story:
             del made[name]
+            work.counts["file"] += 1
     made[MANIFEST] = _manifest(manifest, digest.hexdigest(), made, work)
     return made
 

@@ -125,7 +125,7 @@ def read_stories(bundle: Bundle, known: tuple[tuple[str, ...], str], problems: l
     found: dict[str, Story] = {}
     for name in files[:MOST_STORIES]:
         data = read_part(bundle, name, problems, MOST_BYTES)
-        story = read_story(data, name, known, problems) if data else None
+        story = read_story(data, name, known, problems) if data is not None else None
         if story is not None and story.id in found:
             problems.append(Problem("error", "story_twice", name, args=(("id", story.id),)))
         elif story is not None:

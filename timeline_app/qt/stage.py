@@ -18,7 +18,7 @@ from timeline_app.qt.ink import Ink, TextBox
 from timeline_app.qt.stage_cover import StageCover
 from timeline_app.qt.stage_headings import StageHeadings
 from timeline_app.qt.tasks import Tasks
-from timeline_app.viewmodel import moves, stage, stage_layout
+from timeline_app.viewmodel import moves, stage, stage_layout, walk
 from timeline_app.viewmodel.frame import Frame, FrameRequest, compose
 from timeline_app.viewmodel.session import Session
 from timeline_app.viewmodel.stage import StageDoc
@@ -39,12 +39,13 @@ class Stage(QWidget):
     def __init__(self, dataset: Dataset, setting: Setting, tasks: Tasks, name: str = "stage") -> None:
         super().__init__()
         self._dataset, self._tasks, self._name, self._setting = dataset, tasks, name, setting
+        self._texts, self._colours = catalogue(setting.language), theme.palette(setting.theme)
         self.doc: StageDoc | None = None
         self.boxes: list[TextBox] | None = None
         self._layout = _EMPTY
         self._ahead: dict[tuple, Frame] = {}
-        self.session = Session(dataset, ViewState(_opening(dataset), setting))
-        self.canvas = Canvas(self.session, catalogue(setting.language), theme.palette(setting.theme))
+        self.session = Session(dataset, walk.opening(dataset, setting))
+        self.canvas = Canvas(self.session, self._texts, self._colours)
         self.canvas.setParent(self)
         self.canvas.needs_frame.connect(self._ask_frame)
         self.canvas.first = tasks.first
@@ -52,17 +53,7 @@ class Stage(QWidget):
         self.cover = StageCover(self)
         tasks.pace(f"{name} frame", FRAME_MS)
         listen(self, self.session, self._changed)
-        self.set_setting(setting)
-
-    def set_setting(self, setting: Setting) -> None:
-        """Another language, theme or zone; what is shown has to be shown again in it."""
-        self._setting = setting
-        texts, colours = catalogue(setting.language), theme.palette(setting.theme)
-        self._texts, self._colours = texts, colours
-        self.canvas.set_look(texts, colours)
-        self.headings.set_texts(texts)
-        self.setPalette(theme.qt_palette(colours))
-        self.update()
+        self.setPalette(theme.qt_palette(self._colours))
 
     def show_doc(self, doc: StageDoc, flies: bool = True) -> None:
         """Show a step: its words at once, its timeline by a flight, or at once where a flight is under way already."""
@@ -183,8 +174,3 @@ class Stage(QWidget):
             drawn.text(QPointF(line.x, line.y), line.text, line.style)
         painter.end()
 
-
-def _opening(dataset: Dataset) -> object:
-    from timeline_app.viewmodel import walk
-
-    return walk.opening(dataset).view

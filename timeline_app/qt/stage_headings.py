@@ -5,7 +5,6 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from timeline_app.base.text import Texts
 from timeline_app.engine.dataset import Dataset
 from timeline_app.qt import safe_text
 from timeline_app.qt.canvas import Canvas
@@ -22,12 +21,7 @@ class StageHeadings(QWidget):
         super().__init__(parent)
         self._canvas = canvas
         self.boxes: list[TextBox] | None = None
-        self.set_texts(canvas.texts)
-
-    def set_texts(self, texts: Texts) -> None:
-        """Change the language."""
-        safe_text.name(self, texts.get("lane.headings"))
-        self.update()
+        safe_text.name(self, canvas.texts.get("lane.headings"))
 
     @staticmethod
     def is_needed(dataset: Dataset, lanes: LaneChoice) -> bool:

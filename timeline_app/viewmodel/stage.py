@@ -55,11 +55,6 @@ class StageDoc:
     withheld: tuple[Guess, ...] = ()
 
     @property
-    def is_withheld(self) -> bool:
-        """Whether answers are still to be revealed."""
-        return self.guess is not None and not self.answers
-
-    @property
     def texts(self) -> tuple[str, ...]:
         """Every text of it beside the timeline, in the order of reading."""
         lines = tuple(part for one in self.answers for part in (one.count, one.text, one.mark, one.sources))

@@ -79,6 +79,31 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Surge:
+    """One counted stretch that a visitor can play, int ms UTC, the end exclusive. `label` is of its button, `counted`
+    says what the counter counts, `ending` is the sentence it ends on."""
+
+    series: str
+    start_ms: int
+    end_ms: int
+    label: Words
+    counted: Words
+    ending: Words
+    seconds: int = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Kiosk:
+    """What a story has for a kiosk beside its steps, which are the moments there: the sentences of the attract loop,
+    the stretch of time that home shows (0 and 0: that of the moments), the surge to play."""
+
+    attract: tuple[Words, ...] = ()
+    start_ms: int = 0
+    end_ms: int = 0
+    surge: Surge | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Story:
     """A story. `file` is its name within the dataset, `data_hash` the hash of the data that it was made with, "" where
     none was written down."""
@@ -89,6 +114,7 @@ class Story:
     summary: Words = Words()
     data_hash: str = ""
     file: str = ""
+    kiosk: Kiosk | None = None
 
     @property
     def seconds(self) -> int:

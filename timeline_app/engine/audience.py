@@ -18,7 +18,7 @@ AUDIENCES = ("kiosk", "classroom", "publish", "talk", "open_talk")
 # Fields that other records or the code know by these very letters: they are not words that anybody reads.
 KEYS = frozenset({
     "id", "event_id", "source_id", "source_ids", "question", "name", "kind", "subject", "state", "resolved_by", "unit",
-    "evidence", "attitude", "confidence", "events", "sources", "computed_from", "series_id", "collection_id",
+    "evidence", "attitude", "confidence", "events", "sources", "computed_from", "series", "series_id", "collection_id",
     "event_ids", "terms", "zone", "file", "lane", "shown", "group", "order", "pinned", "folded", "opened", "looks",
     "taller", "selected", "issued", "date_edtf", "answer_timezone", "language", "type", "flags", "content_flags",
     "half", "role", "key", "shown_precision", "data_hash", "bin"})

@@ -77,9 +77,12 @@ class Document:
         return None if missing else kind(**{name: found for name, found in good.items() if found is not None})
 
     def _member(self, members: dict[str, Any], member: msgspec.structs.FieldInfo, above: str) -> Any:
-        value, path = members[member.encode_name], f"{above}.{member.encode_name}"
+        return self.piece(members[member.encode_name], member.type, f"{above}.{member.encode_name}")
+
+    def piece(self, value: Any, kind: Any, path: str) -> Any:
+        """The value as a type; None where it is of another, which is reported."""
         try:
-            return msgspec.convert(value, member.type)
+            return msgspec.convert(value, kind)
         except msgspec.ValidationError as error:
             message = str(error)
             below = message.rpartition(" - at `$")[2].rstrip("`") if " - at `$" in message else ""

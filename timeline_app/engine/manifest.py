@@ -229,3 +229,10 @@ def words(text: Text, languages: tuple[str, ...]) -> Words:
         return Words(text)
     first = text.get(languages[0]) or next(iter(text.values()), "")
     return Words(first, tuple((code, text[code]) for code in languages[1:] if text.get(code)))
+
+
+def text_of(said: Words, languages: tuple[str, ...]) -> Text:
+    """Words as a file has them: the text alone where there is no translation, else a text by language."""
+    if not said.others:
+        return said.text
+    return {languages[0] if languages else "en": said.text} | dict(said.others)

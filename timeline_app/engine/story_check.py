@@ -7,23 +7,26 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 
 from timeline_app.base.problems import Problem
 from timeline_app.domain.records import Words
-from timeline_app.domain.stories import Step, Story
+from timeline_app.domain.stories import Kiosk, Step, Story, Surge
 from timeline_app.domain.time import Span
 from timeline_app.engine.dataset import Dataset, LaneSpec
 from timeline_app.engine.judging import judged
+from timeline_app.engine.series import Series
 
-ALGORITHM = "sha256:"
+ALGORITHM, KIOSK = "sha256:", "kiosk"
 _SELECTED_OTHERWISE = ("tweet:", "cluster:")
+_QUOTED = re.compile("“[^”]*”")  # somebody's word, not ours
 
 
 def data_hash(story: Story, dataset: Dataset) -> str:
     """The SHA-256 over everything that the steps show or name: events with their claims, computed lines and questions,
-    sources, bins in view, collections. Words of translations count; the order of tables does not."""
+    sources, bins in view or to be played, collections. Words of translations count; the order of tables does not."""
     events: set[str] = set()
     counted: dict[str, list] = {}
     for step in story.steps:
@@ -33,6 +36,9 @@ def data_hash(story: Story, dataset: Dataset) -> str:
         events.update(step.events, asked, (step.sight.selected,), _touching(lanes, span, dataset))
         for lane in lanes:
             counted.setdefault(lane.series_id or lane.collection_id, []).extend(_bins(lane, span, dataset))
+    surge = story.kiosk.surge if story.kiosk is not None else None
+    if surge is not None:
+        counted.setdefault(surge.series, []).extend(_series_bins(surge.series, _stretch(surge), dataset))
     named = {source for step in story.steps for source in step.sources}
     record = {
         "events": [_record(dataset.event_by_id[one]) for one in sorted(events & dataset.event_by_id.keys())],
@@ -50,14 +56,16 @@ def has_changed(story: Story, dataset: Dataset) -> bool:
 
 
 def story_problems(dataset: Dataset) -> Iterator[Problem]:
-    """Every fault of every story: what a step names and the dataset lacks, judging headlines, missing translations,
-    guesses without a question, data that has changed."""
+    """Every fault of every story: what a step names and the dataset lacks, judging words, missing translations,
+    guesses without a question, a surge without its count, data that has changed."""
     for story in dataset.stories:
         if has_changed(story, dataset):
             yield Problem("warning", "story_data_changed", story.file)
         yield from _untranslated((story.title,), "title", story.file, dataset)
         for step in story.steps:
             yield from _step_problems(step, story.file, dataset)
+        if story.kiosk is not None:
+            yield from _kiosk_problems(story.kiosk, story.file, dataset)
 
 
 def _step_problems(step: Step, file: str, dataset: Dataset) -> Iterator[Problem]:
@@ -84,8 +92,46 @@ def _step_problems(step: Step, file: str, dataset: Dataset) -> Iterator[Problem]
     yield from _untranslated((step.headline, step.sentence, step.footnote), step.id, file, dataset)
 
 
+def _kiosk_problems(kiosk: Kiosk, file: str, dataset: Dataset) -> Iterator[Problem]:
+    surge = kiosk.surge
+    texts = (*kiosk.attract, *((surge.label, surge.counted, surge.ending) if surge is not None else ()))
+    if surge is not None:
+        yield from _surge_problems(surge, file, dataset)
+    for text in (text for one in texts for text in one.all()):
+        word = judged(_QUOTED.sub("", text))
+        if word:
+            yield _told("judged_word", file, KIOSK, word=word)
+    yield from _untranslated(texts, KIOSK, file, dataset)
+
+
+def _surge_problems(surge: Surge, file: str, dataset: Dataset) -> Iterator[Problem]:
+    series = dataset.series_by_id.get(surge.series)
+    if series is None or not series.bin_ms:
+        yield _told("surge_without_series", file, KIOSK, id=surge.series)
+    elif not _holds(series, _stretch(surge)):
+        yield _told("surge_not_covered", file, KIOSK, id=surge.series)
+    for name in ("label", "counted", "ending"):
+        if not getattr(surge, name).text.strip():
+            yield _told("surge_without_words", file, KIOSK, member=name)
+
+
+def _holds(series: Series, stretch: Span) -> bool:
+    """Whether the series was counted in all of a stretch and has a bin that begins in it."""
+    has_bins = bool(((series.start >= stretch.start) & (series.start < stretch.end)).any())
+    covered = series.covered
+    return has_bins and (covered is None or covered.start <= stretch.start and stretch.end <= covered.end)
+
+
+def _stretch(surge: Surge) -> Span:
+    return Span(surge.start_ms, surge.end_ms)
+
+
 def _problem(code: str, file: str, step: Step, **args: object) -> Problem:
-    return Problem("warning", code, file, 0, 0, step.id, tuple((name, str(value)) for name, value in args.items()))
+    return _told(code, file, step.id, **args)
+
+
+def _told(code: str, file: str, field: str, **args: object) -> Problem:
+    return Problem("warning", code, file, 0, 0, field, tuple((name, str(value)) for name, value in args.items()))
 
 
 def _untranslated(texts: Iterable[Words], field: str, file: str, dataset: Dataset) -> Iterator[Problem]:
@@ -106,10 +152,16 @@ def _touching(lanes: Iterable[LaneSpec], span: Span, dataset: Dataset) -> set[st
 
 
 def _bins(lane: LaneSpec, span: Span, dataset: Dataset) -> list:
-    series = dataset.series_by_id.get(lane.series_id)
-    if series is None:
+    if lane.series_id not in dataset.series_by_id:
         found = dataset.collection_by_id.get(lane.collection_id)
         return [found.store.folder.name] if found is not None else []
+    return _series_bins(lane.series_id, span, dataset)
+
+
+def _series_bins(series_id: str, span: Span, dataset: Dataset) -> list:
+    series = dataset.series_by_id.get(series_id)
+    if series is None:
+        return []
     inside = (series.start < span.end) & (series.start + max(series.bin_ms, 1) > span.start)
     rows = zip(series.start[inside], series.values[inside], strict=True)
     return [[int(at), *map(int, values)] for at, values in rows] + [repr(point) for point in series.points]

@@ -6,7 +6,7 @@ What a step lacks in the dataset is found by `viewmodel.story`; whether a story 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -16,12 +16,11 @@ from timeline_app.base.bundle import Bundle, read_part
 from timeline_app.base.problems import Problem, UserError
 from timeline_app.base.safe_io import MEGABYTE, write_atomic
 from timeline_app.domain.calendar import DAY, civil_from_days
-from timeline_app.domain.records import Words
 from timeline_app.domain.stories import MOST_STEPS, SECONDS, Guess, Remark, Sight, Step, Story, is_story_id
 from timeline_app.domain.time import Span
-from timeline_app.engine import instants
+from timeline_app.engine import instants, story_kiosk
 from timeline_app.engine.json_text import Document
-from timeline_app.engine.manifest import Text, words
+from timeline_app.engine.manifest import Text, text_of, words
 
 FOLDER = "stories/"
 MOST_BYTES = 4 * MEGABYTE
@@ -106,13 +105,15 @@ class StepEntry(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class StoryEntry(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A whole file; `steps` are taken one by one, so that a bad step loses itself alone."""
+    """A whole file; `steps` are taken one by one, so that a bad step loses itself alone; `kiosk` is read in
+    `story_kiosk`."""
 
     id: str
     title: Text = ""
     summary: Text = ""
     data: str = ""
     steps: list[Any] = []
+    kiosk: Any = None
 
 
 def read_stories(bundle: Bundle, known: tuple[tuple[str, ...], str], problems: list[Problem],
@@ -160,7 +161,7 @@ def read_story(data: bytes, file: str, known: tuple[tuple[str, ...], str], probl
         return None
     say = known[0]
     return Story(story_id, words(entry.title or story_id, say), tuple(steps.values()), words(entry.summary, say),
-                 entry.data, file)
+                 entry.data, file, story_kiosk.read(entry.kiosk, known, document))
 
 
 def _step(entry: StepEntry, path: str, known: tuple[tuple[str, ...], str], document: Document) -> Step | None:
@@ -234,8 +235,9 @@ def _written_us(at: int) -> str:
 
 def written(story: Story, languages: tuple[str, ...]) -> bytes:
     """The bytes of a story's file: JSON with sorted keys, a member a line, ending with a line break."""
-    entry = StoryEntry(story.id, _text(story.title, languages), _text(story.summary, languages), story.data_hash,
-                       [_entry(step, languages) for step in story.steps])
+    entry = StoryEntry(story.id, text_of(story.title, languages), text_of(story.summary, languages), story.data_hash,
+                       [_entry(step, languages) for step in story.steps],
+                       story_kiosk.as_entry(story.kiosk, languages) if story.kiosk is not None else None)
     built = msgspec.to_builtins(entry)
     return (json.dumps(built, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
 
@@ -251,11 +253,11 @@ def save(place: Path, story: Story, languages: tuple[str, ...]) -> None:
 def _entry(step: Step, languages: tuple[str, ...]) -> StepEntry:
     guess = step.guess
     return StepEntry(
-        step.id, _view(step.sight), *(_text(one, languages) for one in
+        step.id, _view(step.sight), *(text_of(one, languages) for one in
                                       (step.headline, step.sentence, step.footnote, step.notes)),
         step.seconds, step.is_optional,
-        GuessEntry(guess.event_id, guess.question, _text(guess.prompt, languages)) if guess is not None else None,
-        tuple(RemarkEntry(instants.written(one.at_ms), _text(one.text, languages)) for one in step.remarks),
+        GuessEntry(guess.event_id, guess.question, text_of(guess.prompt, languages)) if guess is not None else None,
+        tuple(RemarkEntry(instants.written(one.at_ms), text_of(one.text, languages)) for one in step.remarks),
         tuple(sorted(step.flags)), step.events, step.sources)
 
 
@@ -266,12 +268,3 @@ def _view(sight: Sight) -> ViewEntry:
         Stretch(instants.written(marked.start), instants.written(marked.end)) if marked is not None else None,
         sight.query, sight.shown, sight.group, sight.order, sight.pinned, sight.folded, sight.opened,
         tuple(Taller(*one) for one in sight.taller), tuple(Look(*one) for one in sight.looks), sight.scroll)
-
-
-def _text(said: Words, languages: Iterable[str]) -> Text:
-    """The text alone where there is no translation, else a text by language."""
-    if not said.others:
-        return said.text
-    first = next(iter(languages), "en")
-    texts: Mapping[str, str] = {first: said.text} | dict(said.others)
-    return dict(texts)

@@ -360,7 +360,8 @@ def _build(options: argparse.Namespace, texts: Texts) -> int:
     built = build(options.path, options.audience, Path(options.output), options.keep_awaiting)
     said = "; ".join(texts.count(f"build.left_out.{reason}", number) for reason, number in built.left_out)
     line = texts.get("build.written", name=options.output, kilobytes=f"{built.size // 1000:,}")
-    print(visible(f"{line} {said}." if said else line), file=sys.stderr)
+    beside = texts.get("build.checksum", name=built.checksum) if built.checksum else ""
+    print(visible(" ".join(filter(None, (line, f"{said}." if said else "", beside)))), file=sys.stderr)
     return FINE
 
 

@@ -23,7 +23,7 @@ from urllib.parse import unquote
 from timeline_app.base.bundle import Bundle, open_bundle
 from timeline_app.base.problems import UserError
 from timeline_app.base.safe_io import readable, write_atomic
-from timeline_app.engine import importers, story_file
+from timeline_app.engine import checksum, importers, story_file
 from timeline_app.engine.audience import (
     ADDRESSES,
     KEYS,
@@ -39,7 +39,7 @@ from timeline_app.engine.audience import (
     shows_violence,
 )
 from timeline_app.engine.dataset import Dataset, locate
-from timeline_app.engine.importers.package import MANIFEST
+from timeline_app.engine.importers.package import MANIFEST, MANIFEST_LIMIT
 from timeline_app.engine.privacy import HANDLE, account_problems
 from timeline_app.engine.tables import read_table
 
@@ -56,11 +56,13 @@ _DEEPER = frozenset({"lanes", "view", "data", "opening_view", "schema", "covered
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What was written: for whom, how many bytes, and how much was left out, by reason."""
+    """What was written: for whom, how many bytes, and how much was left out, by reason; for a kiosk also the name of
+    the file with its hash."""
 
     audience: str
     size: int
     left_out: tuple[tuple[str, int], ...]
+    checksum: str = ""
 
 
 @dataclass(frozen=True)
@@ -92,11 +94,24 @@ def build(path: str | Path, audience: str, output: Path, keeps_awaiting: bool = 
         files = _files(bundle, work)
     _search(files, work)
     data = _zipped(files)
+    beside = ""
     try:
         write_atomic(output, data)
+        if audience == "kiosk":  # it travels on a stick, and the kiosk takes nothing that came damaged
+            beside = checksum.write(output, hashlib.sha256(data).hexdigest()).name
     except OSError as error:
         raise UserError("cannot_write", name=output.name, reason=error.strerror or str(error)) from None
-    return Built(audience, len(data), tuple(sorted(work.counts.items())))
+    return Built(audience, len(data), tuple(sorted(work.counts.items())), beside)
+
+
+def built_for(place: Path) -> str:
+    """The audience that a package was built for; "" for one that was not built, or is none."""
+    try:
+        with open_bundle(place) as bundle:
+            timeline = json.loads(readable(bundle.read(MANIFEST, MANIFEST_LIMIT), MANIFEST)[0])["timeline"]
+        return str(timeline["built"]["for"])
+    except (UserError, ValueError, LookupError, TypeError, RecursionError):
+        return ""
 
 
 def _files(bundle: Bundle, work: _Work) -> dict[str, bytes]:

@@ -15,7 +15,7 @@ import subprocess
 import sys
 import time
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -322,10 +322,11 @@ def hold(places: Sequence[Path]) -> int | None:
     return -1
 
 
-def folder_of_state() -> Path | None:
+def folder_of_state(environment: Mapping[str, str] = os.environ) -> Path | None:
     """Where crashes are kept unless another folder is named."""
     with contextlib.suppress(RuntimeError):
-        states = os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state"
+        home = environment.get("HOME") or Path.home()
+        states = environment.get("XDG_STATE_HOME") or Path(home) / ".local" / "state"
         return Path(states) / "timeline-explorer" / "kiosk"
     return None
 

@@ -154,3 +154,13 @@ def test_that_a_new_file_can_be_read_by_whom_the_user_lets_read_and_an_old_one_k
     kept.chmod(0o600)
     safe_io.write_atomic(kept, b"2")
     assert kept.stat().st_mode & 0o777 == 0o600
+
+
+def test_that_a_file_for_its_owner_alone_is_so_from_its_first_byte_whatever_was_there(tmp_path, monkeypatch):
+    path, seen = tmp_path / "f", []
+    path.write_bytes(b"")
+    path.chmod(0o644)
+    fsync = os.fsync
+    monkeypatch.setattr(safe_io.os, "fsync", lambda handle: (seen.append(os.fstat(handle).st_mode), fsync(handle)))
+    write_atomic(path, b"secret", 0o600)
+    assert os.name == "nt" or (seen[0] & 0o777, path.stat().st_mode & 0o777) == (0o600, 0o600)

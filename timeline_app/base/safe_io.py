@@ -148,18 +148,19 @@ def readable(data: bytes, file: str) -> tuple[str, tuple[Problem, ...]]:
     return cleaned, (*found, Problem("warning", "control_characters", file, line))
 
 
-def write_atomic(path: Path, data: bytes) -> None:
+def write_atomic(path: Path, data: bytes, mode: int | None = None) -> None:
     """The file as a whole or not at all: written beside it, synced, put in its place; nothing is left on
-    failure. A new file gets the user's own permissions, an old one keeps its own."""
+    failure. Without `mode` a new file gets the user's own permissions, and an old one keeps its own."""
     beside = path.with_name(f".{path.name}.{secrets.token_hex(6)}")
-    handle = os.open(beside, os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0), 0o666)
+    flags = os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0)
+    handle = os.open(beside, flags, 0o666 if mode is None else mode)
     try:
         with os.fdopen(handle, "wb") as out:
             out.write(data)
             out.flush()
             os.fsync(out.fileno())
         with contextlib.suppress(OSError):
-            os.chmod(beside, stat.S_IMODE(path.stat().st_mode))
+            os.chmod(beside, stat.S_IMODE(path.stat().st_mode) if mode is None else mode)
         os.replace(beside, path)
     except BaseException:
         with contextlib.suppress(OSError):

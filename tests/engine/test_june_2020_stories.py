@@ -11,6 +11,7 @@ from timeline_app.base import resources
 from timeline_app.base.text import catalogue
 from timeline_app.domain.calendar import DAY
 from timeline_app.domain.claims import group_answers
+from timeline_app.domain.stories import found
 from timeline_app.domain.time import Span
 from timeline_app.engine import check, story_check, story_file
 from timeline_app.engine.dataset import open_dataset
@@ -39,8 +40,11 @@ def shown(step):
     return [text for one in words_of(step) if one is not step.notes for text in one.all()]
 
 
-def test_that_two_stories_ship_and_the_week_comes_first():
-    assert list(STORIES) == ["the-week", "five-hours-or-seventeen"]
+def test_that_three_stories_ship_and_the_week_comes_first():
+    """Whoever presents without naming a story gets the first one; the one for a kiosk is the last."""
+    assert list(STORIES) == ["the-week", "five-hours-or-seventeen", "kiosk"]
+    assert found(DATASET.stories, "").id == "the-week"
+    assert [one.id for one in DATASET.stories if one.kiosk is not None] == ["kiosk"]
     assert 9 <= len(STORIES["the-week"].steps) <= 12 and len(STORIES["five-hours-or-seventeen"].steps) == 6
 
 

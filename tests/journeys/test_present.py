@@ -220,7 +220,7 @@ def test_that_the_presenter_is_told_what_the_dataset_lacks(give):
 def test_that_the_presenter_can_read_every_word_at_every_step(qtbot, language, size):
     """Cards of steps are never shortened, and no label is cut: lines are counted with the widths that they have."""
     dataset = open_dataset("june-2020")
-    for name in ("the-week", "five-hours-or-seventeen"):
+    for name in ("the-week", "five-hours-or-seventeen", "kiosk"):
         window = talking(dataset, Setting(language, still=True), {"windowed": True, "story": name})
         window.resize(*size)
         window.audience.resize(*size)

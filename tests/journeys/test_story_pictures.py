@@ -84,8 +84,8 @@ def height_of(name: str) -> int:
     return int(name.split(" ")[0].split("x")[1])
 
 
-def test_that_every_step_of_both_stories_is_drawn(screens):
-    assert len(screens) == 21 and all(len(drawn) > 5 for drawn in screens.values())
+def test_that_every_step_of_every_story_is_drawn(screens):
+    assert len(screens) == 33 and all(len(drawn) > 5 for drawn in screens.values())
 
 
 def test_that_no_text_of_a_screen_is_cut_or_shortened_or_over_another(screens):

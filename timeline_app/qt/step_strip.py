@@ -12,7 +12,7 @@ from timeline_app.qt.ink import Ink, TextBox
 from timeline_app.qt.look import Look
 from timeline_app.viewmodel import text_cut
 
-GAP, HIGH, LEAST, LINES = 8, 104, 88, 4
+GAP, HIGH, LEAST, LINES, SIZE, PAD = 8, 104, 88, 4, 13, 10
 KEYS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 
 
@@ -27,6 +27,9 @@ class StepStrip(QWidget):
         super().__init__()
         self._look, self._cards, self._is_grid = look, cards, is_grid
         self._now = self._at = 0
+        size = look.px(SIZE)
+        self._widest = max((fonts.width(word, size, "semibold") for headline, _ in cards for word in headline.split()),
+                           default=0)
         self.boxes: list[TextBox] | None = None
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setProperty("keeps", "all" if is_grid else "Up Down Return Enter")
@@ -41,8 +44,10 @@ class StepStrip(QWidget):
 
     @property
     def columns(self) -> int:
-        """Cards side by side."""
-        least = self._look.px(LEAST * 2 if self._is_grid else LEAST)
+        """Cards side by side; none is narrower than the longest word on it, unless that is a very long one."""
+        least = self._look.px(LEAST * 2)
+        if not self._is_grid:
+            least = min(least, max(self._look.px(LEAST), self._widest + 2 * self._look.px(PAD)))
         return min(len(self._cards), max(1, int((self.width() + GAP) / (least + GAP))))
 
     def sizeHint(self) -> QSize:
@@ -116,7 +121,7 @@ class StepStrip(QWidget):
         role = "interaction" if is_now or has_ring else "hairline"
         thick = 2.0 if is_now or has_ring else 1.0
         ink.outline(box.adjusted(1, 1, -1, -1), role, (thick, 1.0, has_ring and not is_now))
-        small, pad = look.px(13), look.px(10)
+        small, pad = look.px(SIZE), look.px(PAD)
         top = f"{number + 1} · {remark}" if remark else str(number + 1)
         wide = box.width() - 2 * pad
         at = QPointF(box.left() + pad, box.top() + look.px(22))

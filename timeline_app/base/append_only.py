@@ -33,7 +33,7 @@ def append(path: Path, limit: int, more: Callable[[bytes], bytes]) -> bytes:
     try:
         if not stat.S_ISREG(os.fstat(handle).st_mode):
             raise UserError("not_a_regular_file", path=path)
-        with _lock(handle, path):
+        with lock(handle, path):
             there = _all(handle, limit, path)
             added = more(there)
             if len(there) + len(added) > limit:
@@ -64,7 +64,7 @@ def try_lock(handle: int) -> bool:
 
 
 @contextlib.contextmanager
-def _lock(handle: int, path: Path) -> Iterator[None]:
+def lock(handle: int, path: Path) -> Iterator[None]:
     """Hold the lock, waiting for a while; another holds it for as long as a disk takes."""
     end = time.monotonic() + PATIENCE_S
     while not try_lock(handle):

@@ -25,6 +25,11 @@ class _Line(logging.Formatter):
         return super().formatMessage(record)
 
 
+def line_format() -> logging.Formatter:
+    """How a record becomes a line, wherever it is written."""
+    return _Line("%(asctime)s %(levelname)s %(name)s: %(message)s")
+
+
 def visible(text: str) -> str:
     """The text with every control, bidi and surrogate character written as its escape."""
     return _CONTROL.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
@@ -36,7 +41,7 @@ def set_up(stream: TextIO | None = None, level: int = logging.WARNING) -> loggin
     for old in list(logger.handlers):
         logger.removeHandler(old)
     handler = logging.StreamHandler(stream or sys.stderr)
-    handler.setFormatter(_Line("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    handler.setFormatter(line_format())
     logger.addHandler(handler)
     logger.setLevel(level)
     logger.propagate = False

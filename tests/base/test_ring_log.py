@@ -12,13 +12,15 @@ import pytest
 
 from timeline_app.base import ring_log
 from timeline_app.base.log import NAME
-from timeline_app.base.ring_log import MOST_BYTES, NEWER, OLDER, RingLog
+from timeline_app.base.ring_log import MOST_BYTES, RingLog
+
+NEWER, OLDER = "kiosk.log", "kiosk.1.log"
 
 
 @pytest.fixture
 def written(tmp_path):
     """A logger that writes into `folder`; a file may take 2,000 bytes."""
-    logger, handler = logging.getLogger(f"{NAME}.tried"), RingLog(tmp_path / "kept", 2_000)
+    logger, handler = logging.getLogger(f"{NAME}.tried"), RingLog(tmp_path / "kept" / NEWER, 2_000)
     logger.addHandler(handler)
     logger.setLevel(logging.INFO)
     logger.propagate = False

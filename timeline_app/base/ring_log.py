@@ -16,18 +16,18 @@ from timeline_app.base import safe_io
 from timeline_app.base.log import line_format
 from timeline_app.last_words import impersonal_lines
 
-NEWER, OLDER = "kiosk.log", "kiosk.1.log"
 MOST_BYTES = 5_000_000
 LONGEST = 50_000  # bytes of one record; a traceback that never ends must not fill a file
 
 
 class RingLog(logging.Handler):
-    """Writes records into a folder, each of the two files at most `most_bytes` long. `lost` counts those that could not
-    be written since the last one that was."""
+    """Writes records into the file `NAME.log` and keeps what was before it as `NAME.1.log`, each at most `most_bytes`
+    long. `lost` counts the records that could not be written since the last one that was."""
 
-    def __init__(self, folder: Path, most_bytes: int = MOST_BYTES) -> None:
+    def __init__(self, path: Path, most_bytes: int = MOST_BYTES) -> None:
         super().__init__()
-        self._folder, self._most = folder, most_bytes
+        self._newer, self._older = path, path.with_name(f"{path.stem}.1{path.suffix}")
+        self._most = most_bytes
         self.lost = 0
         self.setFormatter(line_format())
 
@@ -49,7 +49,7 @@ class RingLog(logging.Handler):
             if size + len(line) + 1 > self._most:
                 os.close(handle)
                 handle = -1
-                os.replace(self._folder / NEWER, self._folder / OLDER)
+                os.replace(self._newer, self._older)
                 handle, size = self._opened(), 0
             _write(handle, line if _is_whole(handle, size) else b"\n" + line)
         finally:
@@ -57,9 +57,9 @@ class RingLog(logging.Handler):
                 os.close(handle)
 
     def _opened(self) -> int:
-        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._newer.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | safe_io.CAREFUL | safe_io.NO_LINK
-        handle = os.open(self._folder / NEWER, flags, 0o600)
+        handle = os.open(self._newer, flags, 0o600)
         if not stat.S_ISREG(os.fstat(handle).st_mode):
             os.close(handle)
             raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))

@@ -60,7 +60,7 @@ def explore(path: str, language: str | None = None, theme: str | None = None) ->
 def snapshot(path: str, output: str, options: Mapping[str, object], building: Building | None = None) -> int:
     """Render a view into a file, without a screen. Options: size (w, h), span (EDTF), select, theme, language, zone,
     notes (whether a person's own and those of the dataset are drawn), group (what lanes are made by); or a step of a
-    story, see `telling.step_snapshot`."""
+    story, see `telling.step_snapshot`, or a screen of the kiosk, see `exhibit.picture`."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     from timeline_app import telling
     from timeline_app.engine.dataset import open_dataset
@@ -69,6 +69,10 @@ def snapshot(path: str, output: str, options: Mapping[str, object], building: Bu
 
     application()
     dataset = open_dataset(path, building)
+    if options.get("kiosk"):
+        from timeline_app import exhibit
+
+        return exhibit.picture(dataset, Path(output), options)
     if options.get("story") or options.get("step"):
         return telling.step_snapshot(dataset, Path(output), options)
     notes = noted(dataset) if options.get("notes") else None
@@ -107,6 +111,15 @@ def present(path: str, options: Mapping[str, object]) -> int:
     window.over.connect(app.quit)
     window.begin()
     return app.exec()
+
+
+def kiosk(path: str, options: Mapping[str, object]) -> int:
+    """Stand in front of visitors until the staff end it, see `exhibit.run`."""
+    if not has_screen() and not options.get("windowed"):
+        raise UserError("needs_screen")
+    from timeline_app import exhibit
+
+    return exhibit.run(path, options)
 
 
 def _talk_options(settings: kept.Settings, options: Mapping[str, object]) -> dict[str, object]:

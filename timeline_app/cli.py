@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from timeline_app import __version__
+from timeline_app import __version__, kiosk_command
 from timeline_app.base.log import visible
 from timeline_app.base.problems import UserError, counts
 from timeline_app.base.text import LANGUAGES, Texts, catalogue
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from timeline_app.engine.reading import Building
 
 DEFAULT = "june-2020"
-COMMANDS = ("explore", "present", "snapshot", "export", "info", "check", "import", "counts", "cache", "notes", "build",
-            "stories")
+COMMANDS = ("explore", "present", "kiosk", "snapshot", "export", "info", "check", "import", "counts", "cache", "notes",
+            "build", "stories")
 _SIZE = re.compile(r"([0-9]{2,5})[x×]([0-9]{2,5})")
 _SMALL = 8_000_000
 FINE, FOUND, REFUSED = 0, 1, 2
@@ -81,13 +81,14 @@ def parser(texts: Texts | None = None) -> argparse.ArgumentParser:
         if name not in ("import", "cache"):
             command.add_argument("path", nargs="?", default=DEFAULT, metavar="PATH", help=say("cli.path"))
         command.add_argument("--language", choices=LANGUAGES, help=say("cli.language"))
-    for name in ("explore", "present", "snapshot", "export"):
+    for name in ("explore", "present", "kiosk", "snapshot", "export"):
         made[name].add_argument("--theme", choices=("paper", "gallery", "contrast"), help=say("cli.theme"))
     for name in ("info", "check", "cache", "stories"):
         made[name].add_argument("--json", action="store_true", help=say("cli.json"))
     _add_snapshot_options(made["snapshot"], say)
     _add_export_options(made["export"], say)
     _add_present_options(made["present"], say)
+    kiosk_command.add_options(made["kiosk"], made["snapshot"], say)
     _add_tweet_options(made["import"], made["counts"], say)
     made["snapshot"].add_argument("--notes", action="store_true", help=say("cli.with_notes"))
     made["notes"].add_argument("-o", "--output", metavar="FILE", help=say("cli.notes_output"))
@@ -198,7 +199,7 @@ def _snapshot(options: argparse.Namespace, texts: Texts) -> int:
     from timeline_app.app import snapshot
 
     names = ("size", "span", "select", "theme", "language", "zone", "notes", "group", "story", "step", "reveal",
-             "window", "show_masked")
+             "window", "show_masked", "kiosk", "text_percent", "screen_mm", "moment")
     with _building(options.path, texts) as building:
         return snapshot(options.path, options.output, {name: getattr(options, name) for name in names}, building)
 
@@ -389,6 +390,6 @@ def _stories(options: argparse.Namespace, texts: Texts) -> int:
     return FINE
 
 
-_COMMANDS = {"explore": _explore, "present": _present, "snapshot": _snapshot, "export": _export, "info": _info,
-             "check": _check, "import": _import, "counts": _counts, "cache": _cache, "notes": _notes, "build": _build,
-             "stories": _stories}
+_COMMANDS = {"explore": _explore, "present": _present, "kiosk": kiosk_command.run, "snapshot": _snapshot,
+             "export": _export, "info": _info, "check": _check, "import": _import, "counts": _counts, "cache": _cache,
+             "notes": _notes, "build": _build, "stories": _stories}

@@ -44,7 +44,7 @@ def test_that_a_snapshot_has_its_options(app):
               "UTC"])
     options = {"size": (1440, 900), "span": "2020-06", "select": "a", "theme": None, "language": None, "zone": "UTC",
                "notes": False, "group": None, "story": None, "step": None, "reveal": False, "window": None,
-               "show_masked": False}
+               "show_masked": False, "kiosk": None, "text_percent": None, "screen_mm": None, "moment": None}
     assert app == [("snapshot", "x", "f.png", options)]
 
 

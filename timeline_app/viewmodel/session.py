@@ -77,6 +77,10 @@ class Session:
         self.state, self.glides = state, False
         self._tell()
 
+    def forget(self) -> None:
+        """Keep the view of now alone: nothing leads back."""
+        self._views, self._at = [self.state.view], 0
+
     def rest(self) -> None:
         """The user has rested: the view of now enters the history, and what lay ahead of it is dropped."""
         if self.state.view == self._views[self._at]:

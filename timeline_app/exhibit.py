@@ -1,0 +1,329 @@
+"""The kiosk put together: dataset, window, the staff's door, what is counted, and word to the supervisor. It builds
+what `app` builds for explore, and no more.
+
+Nothing of a visitor is kept but counts without persons, and nothing of a person's own settings is read or written.
+"""
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from timeline_app.base import log
+from timeline_app.base.problems import UserError
+from timeline_app.base.ring_log import RingLog
+from timeline_app.base.text import catalogue
+from timeline_app.engine import kiosk_place, shelf, staff_pin
+from timeline_app.engine.visits import Visits
+from timeline_app.supervise import AGAIN, SAFE
+
+if TYPE_CHECKING:
+    from timeline_app.domain.stories import Story
+    from timeline_app.engine.dataset import Dataset
+    from timeline_app.shells.kiosk import Kiosk, Manner
+    from timeline_app.viewmodel.kiosk.visit import Visit
+
+SIZE, LOG = (1920, 1080), "kiosk.log"
+GOOD_AFTER_S = 600  # a bundle that has run so long without a crash is known to run
+HOUR_S, SAVE_EACH_MS = 3600, 10_000
+STICKS = ("/run/media", "/media")
+PICTURES = ("attract", "home", "card", "know", "closer", "play", "played", "countdown", "pin", "staff", "safe")
+logger = logging.getLogger(f"{log.NAME}.kiosk")
+
+
+def clock_ms() -> int:
+    """Milliseconds of a clock that never goes back."""
+    return time.monotonic_ns() // 1_000_000
+
+
+def hour_now() -> int:
+    """Whole hours since 1970, UTC: the only time of the wall that a kiosk keeps."""
+    return int(time.time()) // HOUR_S
+
+
+def bundle_of(path: str, is_safe: bool) -> Path | str:
+    """What is shown: of a shelf its current bundle, in safe mode the last known good one; else the path itself."""
+    if not shelf.is_shelf(path):
+        return path
+    return shelf.good(Path(path)) if is_safe else shelf.current(Path(path))
+
+
+def opened(path: Path | str, options: Mapping[str, object]) -> tuple[Dataset, Story | None]:
+    """The dataset as visitors get it, and the story that stands in it. UserError for a story that is not there."""
+    from timeline_app.engine.audience import for_audience
+    from timeline_app.engine.dataset import open_dataset
+    from timeline_app.telling import named_story
+    from timeline_app.viewmodel.kiosk import plan
+
+    dataset = for_audience(open_dataset(str(path)), "kiosk")
+    story = named_story(dataset, options) if options.get("story") else plan.default_story(dataset)
+    return dataset, story
+
+
+def run(path: str, options: Mapping[str, object]) -> int:
+    """Stand in front of visitors until the staff end it: 0 then, 75 where it is to be started again. Options: story,
+    language, theme, quiet, count (s), screen, screen_mm, still, windowed."""
+    from timeline_app.qt.main_window import application
+
+    place = kiosk_place.place_of(os.environ)
+    with kiosk_place.hold(place):
+        _keep_log(place)
+        is_safe = os.environ.get(SAFE) == "1"
+        app = application()
+        app.setQuitOnLastWindowClosed(False)
+        bundle = bundle_of(path, is_safe)
+        dataset, story = opened(bundle, options)
+        return Stand(dataset, story, (path, bundle), options, (place, is_safe)).run(app)
+
+
+def _keep_log(place: Path | None) -> None:
+    log.set_up(level=logging.INFO)
+    if place is not None:
+        logging.getLogger(log.NAME).addHandler(RingLog(place / LOG))
+
+
+def manner_of(options: Mapping[str, object], marks: tuple[str, ...] = (), is_safe: bool = False) -> Manner:
+    """How the kiosk stands, by its options."""
+    from timeline_app.qt.wishes import Wishes
+    from timeline_app.shells.kiosk import Manner
+    from timeline_app.viewmodel.kiosk.scene import Staff
+    from timeline_app.viewmodel.kiosk.visit import Pace
+    from timeline_app.viewmodel.state import Setting
+
+    is_still = bool(options.get("still")) or Wishes().stillness()
+    setting = Setting(str(options.get("language") or "en"), str(options.get("theme") or "gallery"),
+                      text_percent=int(options.get("text_percent") or 100), still=is_still)
+    pace = Pace(int(options.get("quiet") or 60) * 1000, int(options.get("count") or 20) * 1000)
+    return Manner(setting, pace, is_safe, options.get("screen_mm"), str(options.get("screen") or ""),
+                  bool(options.get("windowed")), clock_ms, Staff(marks=marks))
+
+
+class Stand:
+    """A kiosk that runs: what the window tells goes to the counts, the log and the supervisor."""
+
+    def __init__(self, dataset: Dataset, story: Story | None, paths: tuple[str, Path | str],
+                 options: Mapping[str, object], state: tuple[Path | None, bool]) -> None:
+        from timeline_app.qt.heartbeat import Heartbeat
+        from timeline_app.qt.tasks import Tasks
+        from timeline_app.shells.kiosk import Kiosk
+
+        self._paths, (self._place, is_safe) = paths, state
+        self._visits, self._door = Visits(self._place), staff_pin.Door()
+        language = str(options.get("language") or "en")
+        manner = manner_of(options, _marks(self._place, is_safe, language), is_safe)
+        self.window: Kiosk = Kiosk(dataset, story, manner, Tasks())
+        self._status, self._began_s = 0, time.monotonic()
+        self._heart = Heartbeat(self.window)
+        self._heart.unheard.connect(lambda: self._end(0))
+        self.window.changed.connect(self._changed)
+        self.window.asked.connect(self._asked)
+
+    def run(self, app: object) -> int:
+        """Until the staff, the supervisor or the system end it."""
+        from PySide6.QtCore import QTimer
+
+        from timeline_app.qt import errors
+
+        errors.install(self._bug)
+        heard = Signals(self.window, lambda: self._end(0))
+        saver = QTimer(self.window, interval=SAVE_EACH_MS)
+        saver.timeout.connect(self._keep)
+        saver.start()
+        self.window.begin()
+        self._heart.begin()
+        logger.info("kiosk begins")
+        app.exec()
+        self._visits.save_now()
+        heard.close()
+        logger.info("kiosk ends with %d", self._status)
+        return self._status
+
+    def _keep(self) -> None:
+        """Each minute: the counts, and whether the bundle is known to run."""
+        self._visits.save(time.monotonic())
+        path, bundle = self._paths
+        if isinstance(bundle, Path) and not self.window.manner.is_plain and (
+                time.monotonic() - self._began_s > GOOD_AFTER_S):
+            try:
+                shelf.mark_good(Path(path), bundle)
+            except (OSError, UserError):
+                logger.warning("the shelf cannot be written")
+
+    def _changed(self, old: Visit, new: Visit) -> None:
+        """Count what is without persons: sessions, screens, languages, how long."""
+        from timeline_app.viewmodel.kiosk import visit
+
+        hour, start = hour_now(), self.window.start
+        if visit.is_untouched(old, start) and not visit.is_untouched(new, start):
+            self._visits.begin(hour)
+            self._visits.language(new.setting.language, hour)
+        elif visit.is_untouched(new, start):
+            self._visits.end(max(0, old.touched_ms - old.began_ms) // 1000, hour)
+            return
+        if new.setting.language != old.setting.language:
+            self._visits.language(new.setting.language, hour)
+        for name in _screens(old, new):
+            self._visits.screen(name, hour)
+
+    def _asked(self, what: str) -> None:
+        """What the staff ask for."""
+        from timeline_app.viewmodel.kiosk import visit
+
+        name, _, digits = what.partition(":")
+        if name == "pin":
+            self._try_pin(digits)
+        elif self.window.visit.screen != visit.STAFF:
+            return  # nobody has come in by the door
+        elif name in ("end", "restart"):
+            self._end(AGAIN if name == "restart" else 0)
+        elif name == "export":
+            self._export()
+
+    def _try_pin(self, digits: str) -> None:
+        texts, now = catalogue(self.window.visit.setting.language), clock_ms()
+        has_pin = self._place is not None and staff_pin.has_pin(self._place)
+        is_open = not self._door.is_shut(now)
+        is_right = is_open and has_pin and staff_pin.is_right(self._place, digits)
+        self._door = self._door.tried(is_right, now)
+        logger.info("the staff's number was %s", "right" if is_right else "wrong")
+        said = "" if is_right else texts.get("kiosk.pin.wrong" if has_pin else "kiosk.pin.none")
+        self.window.answer(replace(self.window.staff, shut_s=self._door.seconds_left(now), message=said,
+                                   can_export=stick() is not None), is_right)
+
+    def _export(self) -> None:
+        texts, place = catalogue(self.window.visit.setting.language), stick()
+        said = texts.get("kiosk.staff.not_exported", reason="–")
+        if place is not None:
+            try:
+                self._visits.export_csv(place / "visits.csv")
+                said = texts.get("kiosk.staff.exported", name="visits.csv")
+            except (OSError, UserError) as error:
+                said = texts.get("kiosk.staff.not_exported", reason=getattr(error, "strerror", "") or "–")
+        self.window.answer(replace(self.window.staff, message=said))
+
+    def _bug(self, report: str) -> None:
+        """A bug is for the record, never for a visitor: the supervisor starts the kiosk again."""
+        print(report, file=sys.stderr, flush=True)
+        self._end(1)
+
+    def _end(self, status: int) -> None:
+        from PySide6.QtWidgets import QApplication
+
+        self._status = self._status or status
+        if not self.window.is_over:
+            self.window.end()
+        QApplication.exit(self._status)
+
+
+def _screens(old: Visit, new: Visit) -> list[str]:
+    """The screens that were come to: a card counts as one, whatever is on it."""
+    found = [new.screen] if new.screen != old.screen else []
+    return [*found, "card"] if new.chosen and new.chosen != old.chosen else found
+
+
+def _marks(place: Path | None, is_safe: bool, language: str) -> tuple[str, ...]:
+    """What is unusual, in the words of the staff."""
+    texts = catalogue(language)
+    found = [("kiosk.staff.memory", place is None), ("kiosk.staff.safe", is_safe)]
+    return tuple(texts.get(key) for key, is_so in found if is_so)
+
+
+def stick(roots: tuple[str, ...] = STICKS) -> Path | None:
+    """A stick that is there and can be written; None without one."""
+    for root in map(Path, roots):
+        try:
+            for one in sorted((*root.glob("*"), *root.glob("*/*"))):
+                if one.is_mount() and os.access(one, os.W_OK):
+                    return one
+        except OSError:
+            continue
+    return None
+
+
+class Signals:
+    """Ends well when the system asks for it. Python hears a signal when it next runs, and a window that nobody touches
+    runs nothing: the signal writes into a pipe that the event loop listens to."""
+
+    def __init__(self, window: Kiosk, end: Callable[[], None]) -> None:
+        from PySide6.QtCore import QSocketNotifier
+
+        self._pipe, self._end = os.pipe(), end
+        for one in self._pipe:
+            os.set_blocking(one, False)
+        self._before = signal.set_wakeup_fd(self._pipe[1], warn_on_full_buffer=False)
+        self._notifier = QSocketNotifier(self._pipe[0], QSocketNotifier.Type.Read, window)
+        self._notifier.activated.connect(self._heard)
+        names = [name for name in ("SIGTERM", "SIGINT", "SIGHUP") if hasattr(signal, name)]
+        self._old = {name: signal.signal(getattr(signal, name), lambda *_: None) for name in names}
+
+    def _heard(self) -> None:
+        os.read(self._pipe[0], 64)
+        self._end()
+
+    def close(self) -> None:
+        """Hear no more."""
+        self._notifier.setEnabled(False)
+        signal.set_wakeup_fd(self._before)
+        for name, old in self._old.items():
+            signal.signal(getattr(signal, name), old)
+        for one in self._pipe:
+            os.close(one)
+
+
+def picture(dataset: Dataset, output: Path, options: Mapping[str, object]) -> int:
+    """Draw a screen of the kiosk into a file. Options: kiosk (one of PICTURES), size, language, theme, text_percent,
+    screen_mm, story, moment (the one whose card is open)."""
+    from timeline_app.engine.audience import for_audience
+    from timeline_app.qt import export
+    from timeline_app.qt.main_window import without_platform_remarks
+    from timeline_app.qt.tasks import Tasks
+    from timeline_app.shells.kiosk import Kiosk
+    from timeline_app.telling import named_story
+    from timeline_app.viewmodel.kiosk import plan
+
+    shown = for_audience(dataset, "kiosk")
+    story = named_story(shown, options) if options.get("story") else plan.default_story(shown)
+    name, clock = str(options["kiosk"]), [0]
+    manner = replace(manner_of({**options, "windowed": True, "still": True}, is_safe=name == "safe"),
+                     clock=lambda: clock[0])
+    with without_platform_remarks():
+        window = Kiosk(shown, story, manner, Tasks())
+        try:
+            window.resize(*export.drawable(options.get("size") or SIZE))
+            window.show()
+            for action, after_ms in _way(name, window, str(options.get("moment") or "")):
+                window.press(action)
+                clock[0] += after_ms
+                window.tick()
+            window.settle()
+            export.export(window, output, (window.windowTitle(), window.view.page.spoken))
+        finally:
+            window.end()
+            window.deleteLater()
+    return 0
+
+
+def _way(name: str, window: Kiosk, moment: str) -> list[tuple[str, int]]:
+    """The targets that lead to a screen, and how long is waited after each."""
+    from timeline_app.viewmodel.kiosk import visit
+
+    play = window.start.plan.play
+    if name in ("play", "played") and play is None:
+        raise UserError("no_surge", name=window.dataset.path)
+    if name in ("pin", "staff"):
+        window.become(visit.staff_asked(visit.touched(window.visit, 0), 0))
+        window.become(visit.admitted(window.visit, True) if name == "staff" else window.visit)
+    moments = [one.id for one in window.start.plan.moments]
+    chosen = moment or next(iter(moments[1:2] or moments), "")
+    card = [("stay", 0), (f"moment:{chosen}", 0), ("read_warning", 0)]
+    ways = {"home": [("stay", 0)], "card": card, "know": [*card, ("know", 0)], "closer": [("stay", 0), ("closer", 0)],
+            "play": [("stay", 0), ("play", (play.seconds if play else 30) * 550)],
+            "played": [("stay", 0), ("play", (play.seconds if play else 30) * 1000)],
+            "countdown": [*card, ("stay", window.manner.pace.quiet_ms + 5_000)]}
+    return ways.get(name, [])

@@ -1,0 +1,145 @@
+"""What the card of a moment says, and how we know it, in plain words: for who has twenty seconds and stands.
+
+Everything comes from the document that the detail pane shows; nothing is translated, weighed or added here. A quotation
+stands in its own language, and where the dataset has it in two, both stand at the same size.
+"""
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from timeline_app.base.plain_text import one_line
+from timeline_app.base.text import Texts, catalogue
+from timeline_app.domain.records import Words
+from timeline_app.engine.dataset import Dataset
+from timeline_app.viewmodel import detail
+from timeline_app.viewmodel.detail_parts import AnswerRow, DetailDoc, QuestionBlock, QuoteBlock
+from timeline_app.viewmodel.kiosk.plan import Moment
+from timeline_app.viewmodel.state import Setting
+
+WARNED = ("hateful_tag", "violence")
+MOST_QUOTES, MOST_ANSWERS, MOST_QUESTIONS, MOST_SOURCES = 3, 8, 12, 40
+LONGEST, SHORT = 600, 200
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One part of a text: its words, its kind ("title", "when", "lead", "quote", "credit", "head", "answer", "note",
+    "source", "warning") and its language where that is not the reader's."""
+
+    text: str
+    kind: str
+    language: str = ""
+
+
+@lru_cache(maxsize=64)
+def card(moment: Moment, dataset: Dataset, setting: Setting) -> tuple[Block, ...]:
+    """What happened, when, and in whose words."""
+    texts, doc = catalogue(setting.language), _doc(moment, dataset, setting)
+    found = [Block(moment.label, "title")]
+    if doc is not None:
+        found.append(Block(_when(doc, texts), "when"))
+    found.append(Block(moment.sentence or (doc.summary if doc is not None else ""), "lead"))
+    for quote in doc.quotes[:MOST_QUOTES] if doc is not None else ():
+        found += _quote(quote, texts)
+    found.append(Block(moment.footnote, "note"))
+    if doc is not None:
+        found.append(Block(doc.notice, "note"))
+    return _clean(found)
+
+
+@lru_cache(maxsize=64)
+def know(moment: Moment, dataset: Dataset, setting: Setting) -> tuple[Block, ...]:
+    """How it is known: how many sources, how exactly the time, each question with what each source answers, and the
+    sources, in the order of the dataset: none stands before another because it is truer."""
+    texts, doc = catalogue(setting.language), _doc(moment, dataset, setting)
+    if doc is None:
+        return _clean([Block(texts.count("kiosk_card.sources", len(moment.source_ids)), "lead"),
+                       *_named(moment.source_ids, dataset)])
+    found = [Block(texts.count("kiosk_card.sources", len(doc.sources)), "lead")]
+    disputed = sum(one.is_disputed for one in doc.questions)
+    if disputed:
+        found.append(Block(texts.count("kiosk_card.disputed", disputed), "lead"))
+    found.append(Block(texts.get("kiosk_card.when", when=_when(doc, texts)), "answer"))
+    if doc.when_note:
+        found.append(Block(texts.get("kiosk_card.exactly", how=doc.when_note), "answer"))
+    for question in doc.questions[:MOST_QUESTIONS]:
+        found += _question(question, texts)
+    if doc.sources:
+        found.append(Block(texts.get("kiosk_card.list"), "head"))
+    found += [Block(f"{one.number}. {one.citation}", "source") for one in doc.sources[:MOST_SOURCES]]
+    found.append(_more(len(doc.sources) - MOST_SOURCES, texts))
+    return _clean(found)
+
+
+@lru_cache(maxsize=64)
+def warning(moment: Moment, dataset: Dataset, setting: Setting) -> tuple[Block, ...]:
+    """What is to be read before the card, () where nothing is."""
+    flags = [one for one in WARNED if one in moment.flags]
+    if not flags:
+        return ()
+    texts = catalogue(setting.language)
+    found = [Block(moment.label, "title"), Block(texts.get("kiosk_card.warning"), "warning")]
+    for flag in flags:
+        said = dataset.meta.names.get(("content_policy", flag), Words()).say(setting.language)
+        found.append(Block(said or texts.get(f"kiosk_card.warning.{flag}"), "lead"))
+    return _clean([*found, Block(texts.get("kiosk_card.choice"), "lead")])
+
+
+def _doc(moment: Moment, dataset: Dataset, setting: Setting) -> DetailDoc | None:
+    zone = setting.zone or dataset.meta.zone
+    return detail.describe(moment.event_id, dataset, setting.language, zone) if moment.event_id else None
+
+
+def _when(doc: DetailDoc, texts: Texts) -> str:
+    return texts.get("kiosk_card.place", when=doc.when, place=doc.place) if doc.place else doc.when
+
+
+def _quote(quote: QuoteBlock, texts: Texts) -> list[Block]:
+    """The words, and who said them; that they are a part, where they end in an ellipsis."""
+    is_part = quote.text.rstrip("”\"' ").endswith(("…", "..."))
+    credit = texts.get("kiosk_card.part", credit=quote.credit) if is_part else quote.credit
+    return [Block(quote.text, "quote", quote.language), Block(credit, "credit")]
+
+
+def _question(question: QuestionBlock, texts: Texts) -> list[Block]:
+    found = [Block(question.label, "head")]
+    if question.is_disputed:
+        found.append(Block(texts.get("kiosk_card.differ"), "note"))
+    found += [_answer(one, texts) for one in question.answers[:MOST_ANSWERS]]
+    found.append(_more(len(question.answers) - MOST_ANSWERS, texts))
+    for one in question.computed:
+        said = texts.get("kiosk_card.computed", answer=_short(one.text), sources=_short(one.sources))
+        found += [Block(said, "answer"), Block(one.explanation, "note")]
+    return found
+
+
+def _answer(row: AnswerRow, texts: Texts) -> Block:
+    """An answer, how many give it, and who."""
+    if not row.count.isdecimal():
+        said = texts.get("kiosk_card.answer.unsourced", answer=_short(row.text), mark=_short(row.mark))
+    else:
+        said = texts.count("kiosk_card.answer", int(row.count), answer=_short(row.text), names=_short(row.sources))
+        if row.mark:
+            said = texts.get("kiosk_card.marked", said=said, mark=_short(row.mark))
+    return Block(said, "answer")
+
+
+def _more(number: int, texts: Texts) -> Block:
+    return Block(texts.count("kiosk_card.more", number) if number > 0 else "", "note")
+
+
+def _named(source_ids: tuple[str, ...], dataset: Dataset) -> list[Block]:
+    found = [dataset.sources[one] for one in source_ids if one in dataset.sources]
+    return [Block(" ".join(part for part in (f"{number}.", one.name, one.url) if part), "source")
+            for number, one in enumerate(found[:MOST_SOURCES], 1)]
+
+
+def _short(text: str) -> str:
+    return one_line(text, SHORT)
+
+
+def _clean(blocks: list[Block]) -> tuple[Block, ...]:
+    """The blocks that say something, as text of strangers may be shown."""
+    cleaned = (Block(one_line(one.text, LONGEST), one.kind, one.language) for one in blocks)
+    return tuple(one for one in cleaned if one.text)

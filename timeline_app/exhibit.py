@@ -8,7 +8,9 @@ from __future__ import annotations
 import logging
 import os
 import signal
+import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -19,9 +21,10 @@ from timeline_app.base import log
 from timeline_app.base.problems import UserError
 from timeline_app.base.ring_log import RingLog
 from timeline_app.base.text import catalogue
-from timeline_app.engine import kiosk_place, shelf, staff_pin
+from timeline_app.engine import kiosk_place, shelf
 from timeline_app.engine.visits import Visits
-from timeline_app.supervise import AGAIN, SAFE
+from timeline_app.staff_desk import StaffDesk
+from timeline_app.supervise import AGAIN, HEARTBEAT, SAFE
 
 if TYPE_CHECKING:
     from timeline_app.domain.stories import Story
@@ -30,9 +33,9 @@ if TYPE_CHECKING:
     from timeline_app.viewmodel.kiosk.visit import Visit
 
 SIZE, LOG = (1920, 1080), "kiosk.log"
+AGAIN_AFTER_MS = 60_000  # what cannot be opened is tried again
 GOOD_AFTER_S = 600  # a bundle that has run so long without a crash is known to run
-HOUR_S, SAVE_EACH_MS = 3600, 10_000
-STICKS = ("/run/media", "/media")
+HOUR_S, SAVE_EACH_MS, LOOK_S = 3600, 10_000, 120
 PICTURES = ("attract", "home", "card", "know", "closer", "play", "played", "countdown", "pin", "staff", "safe")
 logger = logging.getLogger(f"{log.NAME}.kiosk")
 
@@ -66,6 +69,31 @@ def opened(path: Path | str, options: Mapping[str, object]) -> tuple[Dataset, St
     return dataset, story
 
 
+def _opened_or_closed(path: str, is_safe: bool, options: Mapping[str, object]
+                      ) -> tuple[Path | str, Dataset, Story | None]:
+    """The bundle, its dataset and story; where it cannot be opened and nobody sits in front of it, a screen that says
+    so in both languages: it is better than a dark one. Without a supervisor the UserError is for who typed the command.
+    """
+    try:
+        bundle = bundle_of(path, is_safe)
+        return bundle, *opened(bundle, options)
+    except UserError as error:
+        if HEARTBEAT not in os.environ:
+            raise
+        logger.error("the exhibit cannot be opened: %s", error.code)
+        return path, closed(), None
+
+
+def closed() -> Dataset:
+    """A dataset that says that there is nothing to see now."""
+    from timeline_app.domain.records import Words
+    from timeline_app.engine.dataset import Dataset, Meta
+
+    said = [Words(catalogue("en").get(key), (("ko", catalogue("ko").get(key)),))
+            for key in ("kiosk.closed", "kiosk.closed.ask")]
+    return Dataset(Meta("closed", "closed", title=said[0], description=said[1]))
+
+
 def run(path: str, options: Mapping[str, object]) -> int:
     """Stand in front of visitors until the staff end it: 0 then, 75 where it is to be started again. Options: story,
     language, theme, quiet, count (s), screen, screen_mm, still, windowed."""
@@ -77,8 +105,7 @@ def run(path: str, options: Mapping[str, object]) -> int:
         is_safe = os.environ.get(SAFE) == "1"
         app = application()
         app.setQuitOnLastWindowClosed(False)
-        bundle = bundle_of(path, is_safe)
-        dataset, story = opened(bundle, options)
+        bundle, dataset, story = _opened_or_closed(path, is_safe, options)
         return Stand(dataset, story, (path, bundle), options, (place, is_safe)).run(app)
 
 
@@ -114,7 +141,7 @@ class Stand:
         from timeline_app.shells.kiosk import Kiosk
 
         self._paths, (self._place, is_safe) = paths, state
-        self._visits, self._door = Visits(self._place), staff_pin.Door()
+        self._visits = Visits(self._place)
         language = str(options.get("language") or "en")
         manner = manner_of(options, _marks(self._place, is_safe, language), is_safe)
         self.window: Kiosk = Kiosk(dataset, story, manner, Tasks())
@@ -122,7 +149,8 @@ class Stand:
         self._heart = Heartbeat(self.window)
         self._heart.unheard.connect(lambda: self._end(0))
         self.window.changed.connect(self._changed)
-        self.window.asked.connect(self._asked)
+        ways = self._end, manner.clock, look
+        self.desk = StaffDesk(self.window, self._place, paths[0], self._visits, ways)
 
     def run(self, app: object) -> int:
         """Until the staff, the supervisor or the system end it."""
@@ -135,6 +163,8 @@ class Stand:
         saver = QTimer(self.window, interval=SAVE_EACH_MS)
         saver.timeout.connect(self._keep)
         saver.start()
+        if not self.window.dataset.path:
+            QTimer.singleShot(AGAIN_AFTER_MS, self.window, lambda: self._end(AGAIN))
         self.window.begin()
         self._heart.begin()
         logger.info("kiosk begins")
@@ -171,42 +201,6 @@ class Stand:
         for name in _screens(old, new):
             self._visits.screen(name, hour)
 
-    def _asked(self, what: str) -> None:
-        """What the staff ask for."""
-        from timeline_app.viewmodel.kiosk import visit
-
-        name, _, digits = what.partition(":")
-        if name == "pin":
-            self._try_pin(digits)
-        elif self.window.visit.screen != visit.STAFF:
-            return  # nobody has come in by the door
-        elif name in ("end", "restart"):
-            self._end(AGAIN if name == "restart" else 0)
-        elif name == "export":
-            self._export()
-
-    def _try_pin(self, digits: str) -> None:
-        texts, now = catalogue(self.window.visit.setting.language), clock_ms()
-        has_pin = self._place is not None and staff_pin.has_pin(self._place)
-        is_open = not self._door.is_shut(now)
-        is_right = is_open and has_pin and staff_pin.is_right(self._place, digits)
-        self._door = self._door.tried(is_right, now)
-        logger.info("the staff's number was %s", "right" if is_right else "wrong")
-        said = "" if is_right else texts.get("kiosk.pin.wrong" if has_pin else "kiosk.pin.none")
-        self.window.answer(replace(self.window.staff, shut_s=self._door.seconds_left(now), message=said,
-                                   can_export=stick() is not None), is_right)
-
-    def _export(self) -> None:
-        texts, place = catalogue(self.window.visit.setting.language), stick()
-        said = texts.get("kiosk.staff.not_exported", reason="–")
-        if place is not None:
-            try:
-                self._visits.export_csv(place / "visits.csv")
-                said = texts.get("kiosk.staff.exported", name="visits.csv")
-            except (OSError, UserError) as error:
-                said = texts.get("kiosk.staff.not_exported", reason=getattr(error, "strerror", "") or "–")
-        self.window.answer(replace(self.window.staff, message=said))
-
     def _bug(self, report: str) -> None:
         """A bug is for the record, never for a visitor: the supervisor starts the kiosk again."""
         print(report, file=sys.stderr, flush=True)
@@ -232,18 +226,6 @@ def _marks(place: Path | None, is_safe: bool, language: str) -> tuple[str, ...]:
     texts = catalogue(language)
     found = [("kiosk.staff.memory", place is None), ("kiosk.staff.safe", is_safe)]
     return tuple(texts.get(key) for key, is_so in found if is_so)
-
-
-def stick(roots: tuple[str, ...] = STICKS) -> Path | None:
-    """A stick that is there and can be written; None without one."""
-    for root in map(Path, roots):
-        try:
-            for one in sorted((*root.glob("*"), *root.glob("*/*"))):
-                if one.is_mount() and os.access(one, os.W_OK):
-                    return one
-        except OSError:
-            continue
-    return None
 
 
 class Signals:
@@ -274,6 +256,19 @@ class Signals:
             signal.signal(getattr(signal, name), old)
         for one in self._pipe:
             os.close(one)
+
+
+def look(path: Path) -> None:
+    """Draw the home screen of a bundle in a process of its own, which may crash; UserError where it cannot be drawn."""
+    with tempfile.TemporaryDirectory() as folder:
+        command = [sys.executable, "-P", "-m", "timeline_app", "snapshot", str(path), "--kiosk", "home", "-o",
+                   str(Path(folder) / "home.png")]
+        try:
+            done = subprocess.run(command, capture_output=True, check=False, timeout=LOOK_S)
+        except subprocess.TimeoutExpired:
+            raise UserError("bundle_not_drawn", name=path.name) from None
+    if done.returncode:
+        raise UserError("bundle_not_drawn", name=path.name)
 
 
 def picture(dataset: Dataset, output: Path, options: Mapping[str, object]) -> int:

@@ -7,9 +7,7 @@ import argparse
 import getpass
 import os
 import re
-import subprocess
 import sys
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -19,7 +17,7 @@ from timeline_app.base.text import Texts
 
 TASKS = ("doctor", "pin", "update", "rollback", "counts")
 SCREENS = ("attract", "home", "card", "know", "closer", "play", "played", "countdown", "pin", "staff", "safe")
-LEAST_S, MOST_S, LOOK_S = 10, 600, 120
+LEAST_S, MOST_S = 10, 600
 _MM = re.compile(r"([0-9]{2,5})[x×]([0-9]{2,5})")
 Say = Callable[[str], str]
 
@@ -112,24 +110,12 @@ def _asked(words: str) -> str:
 
 def _update(options: argparse.Namespace, texts: Texts) -> int:
     from timeline_app.engine import shelf
+    from timeline_app.exhibit import look
 
     bundle, place = map(Path, _given(options, "BUNDLE", "SHELF"))
     placed = shelf.put(bundle, place, look)
     print(visible(texts.get("kiosk_command.updated", name=placed.path.name)), file=sys.stderr)
     return 0
-
-
-def look(path: Path) -> None:
-    """Draw the home screen of a bundle in a process of its own, which may crash; UserError where it cannot be drawn."""
-    with tempfile.TemporaryDirectory() as folder:
-        command = [sys.executable, "-P", "-m", "timeline_app", "snapshot", str(path), "--kiosk", "home", "-o",
-                   str(Path(folder) / "home.png")]
-        try:
-            done = subprocess.run(command, capture_output=True, check=False, timeout=LOOK_S)
-        except subprocess.TimeoutExpired:
-            raise UserError("bundle_not_drawn", name=path.name) from None
-    if done.returncode:
-        raise UserError("bundle_not_drawn", name=path.name)
 
 
 def _rollback(options: argparse.Namespace, texts: Texts) -> int:

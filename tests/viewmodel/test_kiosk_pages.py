@@ -34,7 +34,8 @@ def scene_of(way, size=(1920, 1080), language="en", percent=100, dpi=96.0):
     elif way in ("pin", "staff"):
         there = visit.staff_asked(there, 0)
         there = visit.admitted(there, True) if way == "staff" else there
-    return Scene(there, start, SHOWN, room(size, percent, dpi), now, Staff(marks=("–",), can_export=True))
+    staff = Staff(marks=("–",), can=("export", "update", "rollback"))
+    return Scene(there, start, SHOWN, room(size, percent, dpi), now, staff)
 
 
 def page_of(*place, **options) -> Page:

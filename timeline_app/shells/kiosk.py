@@ -19,6 +19,7 @@ from timeline_app.qt.access import Announcer
 from timeline_app.qt.kiosk_guard import KioskGuard
 from timeline_app.qt.kiosk_lanes import KioskLanes
 from timeline_app.qt.kiosk_view import KioskView
+from timeline_app.qt.stay_awake import StayAwake
 from timeline_app.qt.tasks import Tasks
 from timeline_app.viewmodel import walk
 from timeline_app.viewmodel.kiosk import plan, screens, visit
@@ -53,7 +54,8 @@ class Manner:
 
 class Kiosk(QWidget):
     """The window. `changed` is sent with the visit before and after; `asked` with what the staff ask for ("end",
-    "restart", "export", "pin:<digits>"): who listens answers with `answer`. `is_over` lets it be closed."""
+    "restart", "export", "update", "rollback", "pin:<digits>"): who listens answers with `answer`. `is_over` lets it be
+    closed."""
 
     changed = Signal(object, object)
     asked = Signal(str)
@@ -71,6 +73,8 @@ class Kiosk(QWidget):
         self._drawn: tuple[object, ...] = ()
         self._held_since: int | None = None
         self._announcer = Announcer(self)
+        said = catalogue(manner.setting.language).get("kiosk.window")
+        self._awake = StayAwake(said, said, self)
         self._said = ""
         self.guard = KioskGuard(lambda: self.visit.screen == visit.ATTRACT, self.touch, self._pointed)
         self.ticker = QTimer(self, interval=TICK_MS)
@@ -104,12 +108,14 @@ class Kiosk(QWidget):
         """Show the window, stand between it and the visitor, let the clock run."""
         self.guard.arm()
         self._put()
+        self._awake.begin()
         self.ticker.start()
         self.refresh()
 
     def end(self) -> None:
         """Let go of everything; the window can be closed now."""
         self.is_over = True
+        self._awake.end()
         self.ticker.stop()
         self.guard.disarm()
         self.close()

@@ -14,12 +14,12 @@ from timeline_app.viewmodel.kiosk.visit import EVENT, Start, Visit
 @dataclass(frozen=True, slots=True)
 class Staff:
     """What only the staff read: for how many seconds the pad is shut, what is unusual (as that nothing can be kept),
-    and what came of the last thing they asked for."""
+    and what came of the last thing they asked for, and what they can ask for beside the ends of the program."""
 
     shut_s: int = 0
     marks: tuple[str, ...] = ()
     message: str = ""
-    can_export: bool = False
+    can: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -17,7 +17,8 @@ from timeline_app.viewmodel.kiosk.page import (
 from timeline_app.viewmodel.kiosk.scene import Scene
 
 PAD = ("1", "2", "3", "4", "5", "6", "7", "8", "9", "erase", "0", "enter")
-ACTIONS = ("staff:end", "staff:restart", "staff:export", "back")
+ACTIONS = ("staff:end", "staff:restart", "staff:export", "staff:update", "staff:rollback", "back")
+ALWAYS = ("staff:end", "staff:restart", "back")
 
 
 def pad(scene: Scene) -> Page:
@@ -65,7 +66,7 @@ def staff(scene: Scene) -> Page:
     targets: list[Target] = []
     foot = room.height - room.edge
     for action in reversed(ACTIONS):
-        if action == "staff:export" and not scene.staff.can_export:
+        if action not in ALWAYS and action.removeprefix("staff:") not in scene.staff.can:
             continue
         text = texts.get(f"kiosk.{action.replace(':', '.')}" if action != "back" else "kiosk.staff.back")
         size = button_size(text, room, wide)

@@ -17,7 +17,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QMenu
 
 from qt.fingers import screen
-from qt.standing import standing
+from qt.standing import standing, tap
 from timeline_app.viewmodel.kiosk import visit
 
 EVENTS, MANY = 2_000, 20_000
@@ -57,24 +57,20 @@ class Visitor:
         (QTest.mouseClick if self.lot.random() < 0.9 else QTest.mouseDClick)(widget, chosen, pos=at)
 
     def finger(self) -> None:
-        self._touch(1)
+        widget, at = self.place()
+        tap(self.window, widget.mapTo(self.window, at))
 
     def hand(self) -> None:
-        self._touch(self.lot.randrange(2, 11))
-
-    def _touch(self, count) -> None:
-        """Fingers come down, move and leave, each event sent as the window gets it."""
-        widget, at = self.place()
-        spots = [QPointF(at.x() + self.lot.randrange(-300, 300) * (count > 1), at.y() + self.lot.randrange(-99, 99)
-                         * (count > 1)) for _ in range(count)]
+        """Several fingers come down, move and leave, as the window of the system gets them."""
+        count, ground = self.lot.randrange(2, 11), self.window.rect()
+        spots = [QPointF(self.lot.randrange(ground.width()), self.lot.randrange(ground.height())) for _ in range(count)]
+        end = QEvent.Type.TouchEnd if self.lot.random() < 0.9 else QEvent.Type.TouchCancel
         for kind, state in ((QEvent.Type.TouchBegin, QEventPoint.State.Pressed),
-                            (QEvent.Type.TouchUpdate, QEventPoint.State.Updated),
-                            (QEvent.Type.TouchEnd if self.lot.random() < 0.9 else QEvent.Type.TouchCancel,
-                             QEventPoint.State.Released)):
+                            (QEvent.Type.TouchUpdate, QEventPoint.State.Updated), (end, QEventPoint.State.Released)):
             moved = [spot + QPointF(self.lot.randrange(-40, 40), 0) for spot in spots]
-            points = [QEventPoint(number, state, QPointF(widget.mapToGlobal(spot)), QPointF(widget.mapToGlobal(spot)))
-                      for number, spot in enumerate(moved)]
-            QApplication.sendEvent(widget, QTouchEvent(kind, screen(), Qt.KeyboardModifier.NoModifier, points))
+            points = [QEventPoint(number, state, spot, spot) for number, spot in enumerate(moved)]
+            target = self.window.windowHandle() if self.lot.random() < 0.7 else self.place()[0]
+            QApplication.sendEvent(target, QTouchEvent(kind, screen(), Qt.KeyboardModifier.NoModifier, points))
 
     def key(self) -> None:
         key, held = self.lot.choice(TYPED), self.lot.choice(HELD)

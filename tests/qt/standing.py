@@ -2,6 +2,10 @@
 
 from contextlib import contextmanager
 
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from qt import fingers
 from timeline_app.qt.main_window import application
 from timeline_app.qt.tasks import Tasks
 from timeline_app.shells.kiosk import Kiosk, Manner
@@ -18,6 +22,16 @@ class Clock:
 
     def __call__(self) -> int:
         return self.ms
+
+
+def tap(window, at) -> None:
+    """A finger that comes and goes at a place of a window, all the way through Qt, which makes a mouse of it where no
+    widget takes touches."""
+    for name in ("press", "release"):
+        told = QTest.touchEvent(window, fingers.screen(), False)
+        getattr(told, name)(0, at, window)
+        told.commit()
+        QApplication.processEvents()
 
 
 @contextmanager

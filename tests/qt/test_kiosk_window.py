@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from qt.standing import standing
+from qt.standing import standing, tap
 from timeline_app.qt.access import unnamed
 from timeline_app.qt.kiosk_view import KioskButton
 from timeline_app.viewmodel.kiosk import visit
@@ -290,3 +290,25 @@ def test_that_no_dialog_can_be_opened(home, monkeypatch):
     for action in [one.target.action for one in home.view.buttons]:
         home.press(action)
     assert opened == []
+
+
+def test_that_a_mouse_has_an_arrow_and_a_finger_has_none(home):
+    assert home.cursor().shape() == Qt.CursorShape.BlankCursor
+    QTest.mouseMove(home.view, QPoint(700, 300))
+    QApplication.processEvents()
+    assert home.cursor().shape() == Qt.CursorShape.ArrowCursor
+    tap(home, QPoint(700, 300))
+    assert home.cursor().shape() == Qt.CursorShape.BlankCursor
+
+
+def test_that_a_finger_wakes_the_screen_and_then_presses_what_it_touches(kiosk):
+    def place(action):
+        found = button(kiosk, action)
+        return found.mapTo(kiosk, found.rect().center())
+
+    tap(kiosk, QPoint(300, 1000))  # where home will have a button
+    assert (kiosk.visit.screen, kiosk.visit.chosen) == (visit.HOME, "")
+    tap(kiosk, place("later"))
+    assert kiosk.visit.chosen
+    tap(kiosk, place("language:ko"))
+    assert kiosk.visit.setting.language == "ko"

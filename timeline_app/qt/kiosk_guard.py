@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QTouchEvent
+from PySide6.QtGui import QInputDevice, QKeyEvent, QMouseEvent, QTouchEvent
 from PySide6.QtWidgets import QApplication
 
 Kind = QEvent.Type
@@ -28,13 +28,13 @@ HARMLESS = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifie
 
 class KioskGuard(QObject):
     """Filters all events of the app while it is armed. `wakes` says whether a touch only wakes the screen; `touched` is
-    called at each touch with whether it is a pointer's, `pointed` with where a pointer is held, None when it is lifted.
-    """
+    called at each touch with whether it is a pointer's, `pointed` with where a pointer is held, None when it is lifted,
+    `moused` with whether a mouse is moved rather than a finger."""
 
     def __init__(self, wakes: Callable[[], bool], touched: Callable[[bool], None],
-                 pointed: Callable[[QPointF | None], None]) -> None:
+                 pointed: Callable[[QPointF | None], None], moused: Callable[[bool], None]) -> None:
         super().__init__()
-        self._wakes, self._touched, self._pointed = wakes, touched, pointed
+        self._wakes, self._touched, self._pointed, self._moused = wakes, touched, pointed, moused
         self._is_swallowing = self._is_armed = False
 
     def arm(self) -> None:
@@ -60,6 +60,8 @@ class KioskGuard(QObject):
         if _is_foreign(event):
             event.accept()
             return True
+        if kind in (Kind.MouseMove, Kind.TouchBegin):
+            self._moused(kind == Kind.MouseMove and _is_mouse(event))
         if kind in PRESSES:
             return self._press(event)
         if kind in GOING_ON:
@@ -98,6 +100,12 @@ def _place(event: QEvent) -> QPointF | None:
         points = event.points()
         return points[0].globalPosition() if points else None
     return event.globalPosition() if isinstance(event, QMouseEvent) else None
+
+
+def _is_mouse(event: QEvent) -> bool:
+    """Whether an event is of a mouse that somebody holds, and not made of a touch."""
+    return isinstance(event, QMouseEvent) and event.source() == Qt.MouseEventSource.MouseEventNotSynthesized and (
+        event.device().type() == QInputDevice.DeviceType.Mouse)
 
 
 def _is_foreign(event: QEvent) -> bool:

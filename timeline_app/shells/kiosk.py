@@ -76,7 +76,8 @@ class Kiosk(QWidget):
         said = catalogue(manner.setting.language).get("kiosk.window")
         self._awake = StayAwake(said, said, self)
         self._said = ""
-        self.guard = KioskGuard(lambda: self.visit.screen == visit.ATTRACT, self.touch, self._pointed)
+        self.guard = KioskGuard(lambda: self.visit.screen == visit.ATTRACT, self.touch, self._pointed,
+                                self._show_cursor)
         self.ticker = QTimer(self, interval=TICK_MS)
         self.ticker.timeout.connect(self.tick)
         self._dress()
@@ -88,6 +89,7 @@ class Kiosk(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setPalette(theme.qt_palette(theme.palette(self.manner.setting.theme)))
         self.setAutoFillBackground(True)
+        self.setCursor(Qt.CursorShape.BlankCursor)
         safe_text.name(self, self.windowTitle())
         app = QGuiApplication.instance()
         for signal in (app.screenAdded, app.screenRemoved, app.primaryScreenChanged):
@@ -236,6 +238,12 @@ class Kiosk(QWidget):
             self._held_since = None
         elif self._held_since is None:
             self._held_since = self.manner.clock()
+
+    def _show_cursor(self, is_mouse: bool) -> None:
+        """An arrow for who has a mouse, none for a finger, which knows where it is."""
+        shape = Qt.CursorShape.ArrowCursor if is_mouse else Qt.CursorShape.BlankCursor
+        if self.cursor().shape() != shape:
+            self.setCursor(shape)
 
     def _put(self) -> None:
         """Fill the screen, whatever was before."""

@@ -8,6 +8,7 @@ from timeline_app.viewmodel.kiosk import moments, surge
 from timeline_app.viewmodel.kiosk.controls import band
 from timeline_app.viewmodel.kiosk.page import (
     BODY,
+    LEADING,
     SMALL,
     TITLE,
     Box,
@@ -181,11 +182,14 @@ def _row(one: Moment, box: Box, is_chosen: bool, room: Room) -> tuple[Line, ...]
 def card(scene: Scene, box: Box) -> tuple[tuple[Shape, ...], tuple[Line, ...], tuple[Target, ...]]:
     """The card of the moment that was chosen, or what can be done here."""
     room = scene.room
-    leaves = _leaves(scene, box)
+    leaves = _leaves(scene, box) if scene.card else _greeting(scene, box)
     targets, _ = _foot(scene, box, len(leaves))
     ground = Shape("rect", box, "panel", room.gap), Shape("outline", box, "hairline", room.gap)
     pad = room.gap * PAD
     lines, shapes = placed_sheet(leaves, scene.visit.part, (box[0] + pad, box[1] + pad))
+    if not scene.card and leaves:
+        marks = _marks_explained(scene, box, box[1] + pad + leaves[0].height)
+        lines, shapes = (*lines, *marks[0]), (*shapes, *marks[1])
     return (*ground, *shapes), lines, targets
 
 
@@ -194,10 +198,44 @@ def _leaves(scene: Scene, box: Box) -> tuple[Sheet, ...]:
     room, pad, found = scene.room, scene.room.gap * PAD, ()
     for pages in (1, 2):
         _, foot = _foot(scene, box, pages)
-        found = sheets(scene.card or _invitation(scene), box[2] - 2 * pad, foot - box[1] - pad - room.gap * 0.5, room)
+        found = sheets(scene.card, box[2] - 2 * pad, foot - box[1] - pad - room.gap * 0.5, room)
         if len(found) <= 1:
             break
     return found
+
+
+def _greeting(scene: Scene, box: Box) -> tuple[Sheet, ...]:
+    """What can be done here, as much of it as fits whole."""
+    room, pad, blocks = scene.room, scene.room.gap * PAD, _invitation(scene)
+    for count in range(len(blocks), 0, -1):
+        found = sheets(blocks[:count], box[2] - 2 * pad, box[3] - 2 * pad, room)
+        if len(found) <= 1:
+            return found
+    return ()
+
+
+def _marks_explained(scene: Scene, box: Box, top: float) -> tuple[tuple[Line, ...], tuple[Shape, ...]]:
+    """What the marks of the line mean, at the foot of what can be done here, where it has room."""
+    room, pad, px = scene.room, scene.room.gap * PAD, scene.room.px(BODY)
+    radius = moments.DISC * room.unit
+    left, wide = box[0] + pad, box[2] - 2 * pad
+    text_left = left + 4 * radius + room.gap
+    said = [(kind, room.split(scene.texts.get(f"kiosk.mark.{kind}"), left + wide - text_left, px))
+            for kind in ("disc", "half", "stretch")]
+    high = sum(max(height_of(len(parts), px), 2 * radius) + room.gap * 0.6 for _, parts in said)
+    y = box[1] + box[3] - pad - high
+    if y < top + room.gap or scene.start.is_plain:
+        return (), ()
+    lines: list[Line] = []
+    shapes: list[Shape] = []
+    for kind, parts in said:
+        lines += written(parts, (text_left, y), ("muted", px, "regular"))
+        middle = y + px * LEADING * 0.5
+        thin = (left, middle - radius * 0.8, 4 * radius, radius * 1.6)
+        shapes += [Shape("rect", thin, "ink", radius * 0.8, 0.2), Shape("outline", thin, "ink", radius * 0.8)] if (
+            kind == "stretch") else [Shape(kind, (left + radius, middle - radius, 2 * radius, 2 * radius), "ink")]
+        y += max(height_of(len(parts), px), 2 * radius) + room.gap * 0.6
+    return tuple(lines), tuple(shapes)
 
 
 def _foot(scene: Scene, box: Box, pages: int) -> tuple[tuple[Target, ...], float]:

@@ -7,6 +7,7 @@ from itertools import combinations
 import pytest
 
 from timeline_app.base.text import catalogue
+from timeline_app.engine.dataset import open_dataset
 from timeline_app.viewmodel.kiosk import screens, visit
 from timeline_app.viewmodel.kiosk.page import ASCENT, Page
 from timeline_app.viewmodel.kiosk.scene import Scene, Staff
@@ -197,3 +198,25 @@ def test_that_less_motion_shows_everything_at_rest():
     early, late = (screens.page(replace_visit(scene, still, at)).bars for at in (0, 13_000))
     assert early == late
     assert len(screens.page(replace_visit(scene, scene.visit, 2_000)).bars[0].lefts) < len(early[0].lefts)
+
+
+@pytest.mark.parametrize("percent", [100, 200])
+@pytest.mark.parametrize("number", [0, 1, 14, 3_000])
+def test_that_any_dataset_stands_in_a_kiosk(number, percent, tmp_path):
+    file = tmp_path / "events.csv"
+    rows = [f'"{"A very long title " * (1 + row % 9)}\u202egnp.exe",2020-{1 + row % 12:02}-{1 + row % 28:02}'
+            for row in range(number)]
+    file.write_text("title,edtf\n" + "\n".join(rows) + "\n", encoding="utf-8")
+    dataset = open_dataset(str(file))
+    start = start_in("ko", percent, dataset=dataset, story=None)
+    there = visit.touched(visit.begin(start, 0), 0)
+    for action in ("stay", "later", "know", "back", "closer", "start_over"):
+        there = visit.pressed(there, action, start, 0)
+        place = room((1280, 720), percent)
+        page = screens.page(Scene(there, start, dataset, place, 0))
+        assert [text for box, text in boxes(page, place.measure) if box[0] + box[2] > 1280.5] == []
+        shown = [one.box for one in page.targets]
+        assert all(apart(a, b) for a, b in combinations(shown, 2))
+    assert len(start.plan.moments) == min(number, 12)
+    starts = [one.start_ms for one in start.plan.moments]
+    assert number < 13 or starts[-1] - starts[0] > 200 * 86_400_000

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QWidget
 from timeline_app.base.text import catalogue
 from timeline_app.domain.stories import Story
 from timeline_app.engine.dataset import Dataset
-from timeline_app.qt import fonts, safe_text, theme
+from timeline_app.qt import ink, safe_text, theme
 from timeline_app.qt.access import Announcer
 from timeline_app.qt.kiosk_guard import KioskGuard
 from timeline_app.qt.kiosk_lanes import KioskLanes
@@ -219,7 +219,7 @@ class Kiosk(QWidget):
     def room(self) -> Room:
         """What the window has to stand on."""
         return Room(float(self.width()), float(self.height()), self.px_per_mm, self.visit.setting.text_percent,
-                    fonts.width)
+                    ink.width)
 
     @property
     def px_per_mm(self) -> float:

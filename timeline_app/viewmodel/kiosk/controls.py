@@ -46,7 +46,7 @@ def own(visit: Visit, start: Start, texts: Texts) -> list[Wanted]:
         return [wanted("back"), _player(visit, start, texts)]
     if visit.screen == KNOW:
         return [wanted("back")]
-    walk = [wanted("earlier"), wanted("later")]
+    walk = [wanted("earlier"), wanted("later")] if start.plan.moments else []
     if start.is_plain:
         return walk
     play = start.plan.play

@@ -3,7 +3,7 @@ the moments have no room on the line, and in safe mode, they are a list.
 """
 from __future__ import annotations
 
-from timeline_app.viewmodel import ticks
+from timeline_app.viewmodel import text_cut, ticks
 from timeline_app.viewmodel.kiosk import moments, surge
 from timeline_app.viewmodel.kiosk.controls import band
 from timeline_app.viewmodel.kiosk.page import (
@@ -171,7 +171,7 @@ def _list(scene: Scene, box: Box) -> Page:
 def _row(one: Moment, box: Box, is_chosen: bool, room: Room) -> tuple[Line, ...]:
     x, y, wide, high = box
     px, small = room.px(BODY), room.px(SMALL)
-    label = room.split(one.label, wide, px, "semibold")[0]
+    label = text_cut.cut(one.label, wide, lambda text: room.measure(text, px, "semibold"))
     line = Line(x, y + high / 2 + px * 0.36, label, ("interaction" if is_chosen else "ink", px, "semibold"))
     left = x + room.wide(label, px, "semibold") + room.gap
     if left + room.wide(one.when, small) > x + wide:
@@ -224,7 +224,7 @@ def _marks_explained(scene: Scene, box: Box, top: float) -> tuple[tuple[Line, ..
             for kind in ("disc", "half", "stretch")]
     high = sum(max(height_of(len(parts), px), 2 * radius) + room.gap * 0.6 for _, parts in said)
     y = box[1] + box[3] - pad - high
-    if y < top + room.gap or scene.start.is_plain:
+    if y < top + room.gap or scene.start.is_plain or not scene.start.plan.moments:
         return (), ()
     lines: list[Line] = []
     shapes: list[Shape] = []
@@ -256,10 +256,13 @@ def placed_sheet(pages: tuple, part: int, at: tuple[float, float]) -> tuple[tupl
 
 def _invitation(scene: Scene) -> tuple[Block, ...]:
     texts, plan = scene.texts, scene.start.plan
+    if not plan.moments:
+        return (Block(texts.get("kiosk.empty"), "lead"),)
     found = [Block(texts.get("kiosk.invitation.head"), "head"), Block(texts.get("kiosk.invitation.text"), "lead")]
     if plan.play is not None:
         found.append(Block(texts.get("kiosk.invitation.play", what=plan.play.label, seconds=plan.play.seconds), "lead"))
-    return (*found, Block(texts.count("kiosk.invitation.sources", len(scene.dataset.sources)), "note"))
+    sources = len(scene.dataset.sources)
+    return (*found, Block(texts.count("kiosk.invitation.sources", sources), "note")) if sources else tuple(found)
 
 
 def _card_buttons(scene: Scene, pages: int) -> list[Wanted]:

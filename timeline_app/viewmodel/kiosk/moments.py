@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from timeline_app.base.text import Texts
+from timeline_app.viewmodel import text_cut
 from timeline_app.viewmodel.kiosk.page import BODY, Box, Line, Room, Shape, Target
 from timeline_app.viewmodel.kiosk.plan import Moment, Plan
 from timeline_app.viewmodel.window import TimeScale, Window
@@ -90,7 +91,7 @@ def _beyond(plan: Plan, window: Window, place: Box, look: tuple[Room, Texts]) ->
     for moment in (*before, *after):
         is_before = moment in before
         text = texts.get("kiosk.before" if is_before else "kiosk.after", what=moment.label)
-        text = room.split(text, wide / 2 - room.gap, px, "semibold")[0]
+        text = text_cut.cut(text, wide / 2 - room.gap, lambda one: room.measure(one, px, "semibold"))
         long = max(room.target, room.wide(text, px, "semibold"))
         left = x if is_before else x + wide - long
         line = Line(left if is_before else x + wide - room.wide(text, px, "semibold"), y + high / 2 + px * 0.36, text,

@@ -17,7 +17,7 @@ from timeline_app.viewmodel.detail_case import Case
 from timeline_app.viewmodel.window import Window
 
 MOST = 12  # moments that home has room for
-MARGIN = 0.04
+MARGIN, LEAST_MS = 0.04, 86_400_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,8 +150,13 @@ def moment_of(event_id: str, dataset: Dataset, language: str) -> Moment | None:
 
 
 def _of_events(dataset: Dataset, language: str) -> tuple[Moment, ...]:
-    """The events with the most sources, in time; of equals the earlier ones."""
-    ranked = sorted(dataset.events, key=lambda one: (-len(one.source_ids), one.when.earliest_start))[:MOST]
+    """The events with the most sources, in time; of equals as many as there is room for, spread evenly."""
+    ranked = sorted(dataset.events, key=lambda one: (-len(one.source_ids), one.when.earliest_start))
+    if len(ranked) > MOST:
+        least = len(ranked[MOST - 1].source_ids)
+        sure = [one for one in ranked[:MOST] if len(one.source_ids) > least]
+        equal, left = [one for one in ranked if len(one.source_ids) == least], MOST - len(sure)
+        ranked = sure + [equal[number * (len(equal) - 1) // max(1, left - 1)] for number in range(left)]
     return tuple(sorted((_of_event(one, dataset, language) for one in ranked), key=lambda one: one.start_ms))
 
 
@@ -171,9 +176,11 @@ def _window(moments: tuple[Moment, ...], own: object, dataset: Dataset) -> Windo
 
 
 def _around(moments: tuple[Moment, ...]) -> Window:
-    low, high = min(one.start_ms for one in moments), max(one.start_ms for one in moments)
-    more = max(round((high - low) * MARGIN), 3_600_000)
-    return Window((low - more) * 1000, (high + more * 4) * 1000)
+    low, last = min(one.start_ms for one in moments), max(one.start_ms for one in moments)
+    long = max(last - low, LEAST_MS)
+    high = min(max(one.end_ms for one in moments), last + long)
+    more = round(long * MARGIN)
+    return Window((low - more) * 1000, (max(high, last) + more * 4) * 1000)
 
 
 def _limits(moments: tuple[Moment, ...], window: Window) -> Window:

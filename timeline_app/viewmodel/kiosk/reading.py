@@ -54,9 +54,9 @@ def know(moment: Moment, dataset: Dataset, setting: Setting) -> tuple[Block, ...
     sources, in the order of the dataset: none stands before another because it is truer."""
     texts, doc = catalogue(setting.language), _doc(moment, dataset, setting)
     if doc is None:
-        return _clean([Block(texts.count("kiosk_card.sources", len(moment.source_ids)), "lead"),
+        return _clean([_documented(len(moment.source_ids), texts),
                        *_named(moment.source_ids, dataset)])
-    found = [Block(texts.count("kiosk_card.sources", len(doc.sources)), "lead")]
+    found = [_documented(len(doc.sources), texts)]
     disputed = sum(one.is_disputed for one in doc.questions)
     if disputed:
         found.append(Block(texts.count("kiosk_card.disputed", disputed), "lead"))
@@ -84,6 +84,10 @@ def warning(moment: Moment, dataset: Dataset, setting: Setting) -> tuple[Block, 
         said = dataset.meta.names.get(("content_policy", flag), Words()).say(setting.language)
         found.append(Block(said or texts.get(f"kiosk_card.warning.{flag}"), "lead"))
     return _clean([*found, Block(texts.get("kiosk_card.choice"), "lead")])
+
+
+def _documented(sources: int, texts: Texts) -> Block:
+    return Block(texts.count("kiosk_card.sources", sources) if sources else texts.get("kiosk_card.no_source"), "lead")
 
 
 def _doc(moment: Moment, dataset: Dataset, setting: Setting) -> DetailDoc | None:

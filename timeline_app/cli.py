@@ -29,11 +29,12 @@ COMMANDS = ("explore", "present", "kiosk", "snapshot", "export", "info", "check"
             "build", "stories")
 _SIZE = re.compile(r"([0-9]{2,5})[x×]([0-9]{2,5})")
 _SMALL = 8_000_000
-FINE, FOUND, REFUSED = 0, 1, 2
+FINE, FOUND, REFUSED, RUNS_ALREADY = 0, 1, 2, 3
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run one command: 0 when it did what was asked, 1 when a check found errors, 2 when it could not."""
+    """Run one command: 0 when it did what was asked, 1 when a check found errors, 2 when it could not,
+    3 when another kiosk runs."""
     _let_every_letter_pass()
     given = with_command(list(sys.argv[1:] if argv is None else argv))
     texts = catalogue(_language_of(given))
@@ -48,7 +49,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return FINE
     except UserError as error:
         print(visible(texts.get(f"error.{error.code}", **texts.said(error.arguments))), file=sys.stderr)
-        return REFUSED
+        return RUNS_ALREADY if error.code == "kiosk_is_running" else REFUSED
     except KeyboardInterrupt:
         print(f"\n{texts.get('cli.ended')}", file=sys.stderr)
         return REFUSED

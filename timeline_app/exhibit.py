@@ -34,8 +34,8 @@ if TYPE_CHECKING:
 
 SIZE, LOG = (1920, 1080), "kiosk.log"
 AGAIN_AFTER_MS = 60_000  # what cannot be opened is tried again
-GOOD_AFTER_S = 600  # a bundle that has run so long without a crash is known to run
-HOUR_S, SAVE_EACH_MS, LOOK_S = 3600, 10_000, 120
+GOOD_AFTER_MS = 600_000  # a bundle that has run so long without a crash is known to run
+HOUR_S, SAVE_EACH_MS, SECOND_MS, LOOK_S = 3600, 10_000, 1000, 120
 PICTURES = ("attract", "home", "card", "know", "closer", "play", "played", "countdown", "pin", "staff", "safe")
 logger = logging.getLogger(f"{log.NAME}.kiosk")
 
@@ -97,8 +97,11 @@ def closed() -> Dataset:
 def run(path: str, options: Mapping[str, object]) -> int:
     """Stand in front of visitors until the staff end it: 0 then, 75 where it is to be started again. Options: story,
     language, theme, quiet, count (s), screen, screen_mm, still, windowed."""
+    from timeline_app.qt import heartbeat
     from timeline_app.qt.main_window import application
 
+    if os.environ.get(HEARTBEAT):
+        heartbeat.arm()  # before anything is opened, which may crash, too
     place = kiosk_place.place_of(os.environ)
     with kiosk_place.hold(place):
         _keep_log(place)
@@ -140,15 +143,16 @@ class Stand:
         from timeline_app.qt.tasks import Tasks
         from timeline_app.shells.kiosk import Kiosk
 
-        self._paths, (self._place, is_safe) = paths, state
+        self._paths, (self._place, self._is_safe) = paths, state
         self._visits = Visits(self._place)
-        language = str(options.get("language") or "en")
-        manner = manner_of(options, _marks(self._place, is_safe, language), is_safe)
+        self._language = str(options.get("language") or "en")
+        manner = manner_of(options, self._marks(), self._is_safe)
         self.window: Kiosk = Kiosk(dataset, story, manner, Tasks())
-        self._status, self._began_s = 0, time.monotonic()
+        self._status, self._began_ms, self._came_ms, self._is_good = 0, manner.clock(), 0, False
         self._heart = Heartbeat(self.window)
         self._heart.unheard.connect(lambda: self._end(0))
         self.window.changed.connect(self._changed)
+        self.window.view.painted.connect(lambda: logger.info("first frame screen=%s", self.window.visit.screen))
         ways = self._end, manner.clock, look
         self.desk = StaffDesk(self.window, self._place, paths[0], self._visits, ways)
 
@@ -158,44 +162,61 @@ class Stand:
 
         from timeline_app.qt import errors
 
-        errors.install(self._bug)
+        give_back = errors.install(self._bug)
         heard = Signals(self.window, lambda: self._end(0))
-        saver = QTimer(self.window, interval=SAVE_EACH_MS)
-        saver.timeout.connect(self._keep)
-        saver.start()
+        for each_ms, then in ((SAVE_EACH_MS, self._keep), (SECOND_MS, self.desk.count_down)):
+            timer = QTimer(self.window, interval=each_ms)
+            timer.timeout.connect(then)
+            timer.start()
         if not self.window.dataset.path:
             QTimer.singleShot(AGAIN_AFTER_MS, self.window, lambda: self._end(AGAIN))
+        bundle = self._paths[1].name if isinstance(self._paths[1], Path) else "-"
+        logger.info("begin safe=%d memory=%d bundle=%s", self._is_safe, self._place is None, bundle)
         self.window.begin()
         self._heart.begin()
-        logger.info("kiosk begins")
-        app.exec()
+        if not self.window.is_over:  # a bug in the first picture has ended it before it began
+            app.exec()
         self._visits.save_now()
         heard.close()
-        logger.info("kiosk ends with %d", self._status)
+        give_back()
+        logger.info("end status=%d", self._status)
         return self._status
 
     def _keep(self) -> None:
-        """Each minute: the counts, and whether the bundle is known to run."""
-        self._visits.save(time.monotonic())
+        """Now and then: the counts, what is unusual, and whether the bundle is known to run."""
+        now = self.window.manner.clock()
+        self._visits.save(now / SECOND_MS)
+        if self._marks() != self.window.staff.marks:
+            self.window.answer(replace(self.window.staff, marks=self._marks()))
         path, bundle = self._paths
-        if isinstance(bundle, Path) and not self.window.manner.is_plain and (
-                time.monotonic() - self._began_s > GOOD_AFTER_S):
-            try:
-                shelf.mark_good(Path(path), bundle)
-            except (OSError, UserError):
-                logger.warning("the shelf cannot be written")
+        is_time = not self._is_good and not self._is_safe and now - self._began_ms > GOOD_AFTER_MS
+        if isinstance(bundle, Path) and is_time:  # on a worker: it reads all bundles
+            self.window.tasks.run("good", shelf.mark_good, Path(path), bundle, done=self._marked)
+
+    def _marked(self, is_good: bool) -> None:
+        self._is_good = is_good
+
+    def _marks(self) -> tuple[str, ...]:
+        """What is unusual, in the words of the staff."""
+        texts = catalogue(self._language)
+        found = (("kiosk.staff.memory", not self._visits.is_kept), ("kiosk.staff.safe", self._is_safe))
+        return tuple(texts.get(key) for key, is_so in found if is_so)
 
     def _changed(self, old: Visit, new: Visit) -> None:
         """Count what is without persons: sessions, screens, languages, how long."""
         from timeline_app.viewmodel.kiosk import visit
 
         hour, start = hour_now(), self.window.start
-        if visit.is_untouched(old, start) and not visit.is_untouched(new, start):
+        if visit.is_untouched(new, start):
+            self._visits.end(max(0, old.touched_ms - self._came_ms) // SECOND_MS, hour)
+            return
+        if visit.is_untouched(old, start):
+            self._came_ms = new.touched_ms
             self._visits.begin(hour)
             self._visits.language(new.setting.language, hour)
-        elif visit.is_untouched(new, start):
-            self._visits.end(max(0, old.touched_ms - old.began_ms) // 1000, hour)
-            return
+            self._visits.screen(new.screen, hour)
+        if visit.PIN == new.screen != old.screen:
+            self.desk.greet()
         if new.setting.language != old.setting.language:
             self._visits.language(new.setting.language, hour)
         for name in _screens(old, new):
@@ -221,13 +242,6 @@ def _screens(old: Visit, new: Visit) -> list[str]:
     return [*found, "card"] if new.chosen and new.chosen != old.chosen else found
 
 
-def _marks(place: Path | None, is_safe: bool, language: str) -> tuple[str, ...]:
-    """What is unusual, in the words of the staff."""
-    texts = catalogue(language)
-    found = [("kiosk.staff.memory", place is None), ("kiosk.staff.safe", is_safe)]
-    return tuple(texts.get(key) for key, is_so in found if is_so)
-
-
 class Signals:
     """Ends well when the system asks for it. Python hears a signal when it next runs, and a window that nobody touches
     runs nothing: the signal writes into a pipe that the event loop listens to."""
@@ -245,8 +259,8 @@ class Signals:
         self._old = {name: signal.signal(getattr(signal, name), lambda *_: None) for name in names}
 
     def _heard(self) -> None:
-        os.read(self._pipe[0], 64)
-        self._end()
+        if set(os.read(self._pipe[0], 64)) & {getattr(signal, name) for name in self._old}:
+            self._end()
 
     def close(self) -> None:
         """Hear no more."""

@@ -68,6 +68,16 @@ class StaffDesk:
             {"end": lambda: self._end(0), "restart": lambda: self._end(AGAIN), "export": self._export,
              "update": self._update, "rollback": self._roll_back}.get(name, lambda: None)()
 
+    def greet(self) -> None:
+        """Whoever comes to the pad is not told what became of another's wishes."""
+        left = self._door.seconds_left(self._clock())
+        self._window.answer(replace(self._window.staff, shut_s=left, message=""))
+
+    def count_down(self) -> None:
+        """The pad says for how long it is still shut; to be called each second."""
+        if self._window.staff.shut_s != self._door.seconds_left(self._clock()):
+            self.greet()
+
     def _say(self, key: str, is_right: bool | None = None, **words: object) -> None:
         """A sentence on the staff's screen, with what they can do now."""
         said = catalogue(self._window.visit.setting.language).get(key, **words) if key else ""

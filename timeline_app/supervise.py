@@ -26,6 +26,7 @@ SAFE = "TIMELINE_KIOSK_SAFE"  # "1": the child has crashed too often, and starts
 MEMORY = "TIMELINE_KIOSK_MEMORY"  # "1": nothing can be kept on the disk
 AGAIN = 75  # what a child ends with that wishes to be started again, which is no crash
 ALREADY_RUNNING, GAVE_UP, NO_COMMAND = 3, 4, 127
+MOST_REFUSED, REFUSED_WAIT = 5, 1.0  # starts in a row while another kiosk runs, and the seconds between them
 LOOK = 0.25  # the longest wait between two looks at the child
 HELD = 1.0  # looks further apart than this: the supervisor itself was held, and the child perhaps with it
 
@@ -188,6 +189,7 @@ class Supervisor:
     def __init__(self, command: Sequence[str], limits: Limits, records: Records) -> None:
         self._command, self._limits, self._records = command, limits, records
         self._budget, self._starts, self._mute, self._is_over = Budget(), 0, 0, False
+        self._refused = 0
         self._watchdog, self._unkept = Watchdog(), deque[str](maxlen=20)
         self._woken, self._wake = os.pipe()
 
@@ -202,13 +204,18 @@ class Supervisor:
             cause = self._watch(child) if child else "no_start"
             if cause == "":
                 break
-            if cause != "again":
+            self._refused = self._refused + 1 if cause == "refused" else 0
+            if cause not in ("again", "refused"):
                 self._note(cause, child, safe)
             if 0 < self._limits.give_up <= self._mute:
                 self._write_down()
                 say(event="gave_up", starts=self._starts)
                 return GAVE_UP  # what lies below is broken, as a screen that is gone: who started this can mend it
-            self._wait(self._budget.pause(time.monotonic()))
+            if self._refused == MOST_REFUSED:
+                self._write_down()
+                say(event="already_running")
+                return ALREADY_RUNNING
+            self._wait(REFUSED_WAIT if self._refused else self._budget.pause(time.monotonic()))
         self._write_down()
         say(event="end", starts=self._starts)
         return 0
@@ -241,7 +248,7 @@ class Supervisor:
         status = child.bury()
         if self._is_over:
             return ""
-        return cause or ("again" if status == AGAIN else cause_of(status))
+        return cause or {AGAIN: "again", ALREADY_RUNNING: "refused"}.get(status) or cause_of(status)
 
     def _note(self, cause: str, child: Child | None, safe: bool) -> None:
         now = time.monotonic()

@@ -46,7 +46,7 @@ def test_that_no_word_gets_in_but_those_of_the_closed_lists(tmp_path, name):
     kept.save_now()
     assert {row.which for row in kept.table(LATER)} == {""}
     held = json.loads((tmp_path / FILE).read_bytes())
-    assert held["hours"] == [[MORNING, 9, *[0] * 8, 9, 0, 0, 0]]
+    assert held["hours"] == [[MORNING, 9, *[0] * 7, 9, 0, 0, 0]]
 
 
 def test_that_an_end_without_a_beginning_is_none():
@@ -59,7 +59,7 @@ def test_that_an_end_without_a_beginning_is_none():
 
 def test_that_nothing_counts_between_two_visits():
     kept = counted(5)
-    kept.screen("attract", MORNING)
+    kept.screen("home", MORNING)
     kept.language("ko", MORNING)
     assert kept._hours == counted(5)._hours
 

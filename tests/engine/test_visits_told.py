@@ -138,8 +138,8 @@ def test_that_the_file_on_the_disk_has_these_members_and_no_other(tmp_path):
     held = json.loads((tmp_path / FILE).read_bytes())
     assert held.keys() == {"version", "columns", "hours"}
     assert held["columns"] == list(COLUMNS)
-    assert COLUMNS == ("sessions", "screen_attract", "screen_home", "screen_know", "screen_closer", "screen_play",
-                       "screen_card", "language_en", "language_ko", "dwell_under_1_min", "dwell_1_to_3_min",
+    assert COLUMNS == ("sessions", "screen_home", "screen_know", "screen_closer", "screen_play", "screen_card",
+                       "language_en", "language_ko", "dwell_under_1_min", "dwell_1_to_3_min",
                        "dwell_3_to_10_min", "dwell_over_10_min")
     assert all(type(cell) is int for row in held["hours"] for cell in row)
     assert os.name == "nt" or (tmp_path / FILE).stat().st_mode & 0o777 == 0o600

@@ -128,6 +128,15 @@ def test_that_it_gives_up_where_asked_when_the_child_never_comes_up(tmp_path):
     assert len(list(tmp_path.glob("crash-*.txt"))) == 3
 
 
+def test_that_a_kiosk_that_another_keeps_out_is_tried_a_few_times_and_is_no_crash(tmp_path):
+    command = [sys.executable, "-m", "timeline_app.supervise", "--folder", str(tmp_path), "--",
+               "sh", "-c", f"exit {supervise.ALREADY_RUNNING}"]
+    ended = subprocess.run(command, cwd=tree.ROOT, capture_output=True, encoding="utf-8", timeout=20, check=False)
+    assert ended.returncode == supervise.ALREADY_RUNNING, ended.stderr
+    assert ended.stderr.count("event=start") == supervise.MOST_REFUSED
+    assert list(tmp_path.glob("crash-*.txt")) == []
+
+
 @pytest.mark.long
 @pytest.mark.parametrize("act", ["freeze", "kill"])
 def test_that_ten_of_each_are_back_within_ten_seconds_with_the_limits_of_a_kiosk(act, tmp_path):

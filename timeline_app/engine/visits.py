@@ -28,7 +28,7 @@ from timeline_app.base.safe_io import MEGABYTE, read_regular, write_atomic
 from timeline_app.base.text import LANGUAGES
 
 FILE, DAMAGED = "visits.json", "visits.damaged.json"
-SCREENS = ("attract", "home", "know", "closer", "play", "card")
+SCREENS = ("home", "know", "closer", "play", "card")  # what nobody has touched is no part of a visit
 DWELLS = ("under_1_min", "1_to_3_min", "3_to_10_min", "over_10_min")
 _ENDS_S = (60, 180, 600)
 COLUMNS = ("sessions", *(f"screen_{name}" for name in SCREENS), *(f"language_{code}" for code in LANGUAGES),

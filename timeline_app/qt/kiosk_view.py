@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
@@ -117,11 +117,13 @@ class _Veil(QWidget):
 
 
 class KioskView(QWidget):
-    """Shows pages. `chosen` sends the action of what was pressed, `dragged` a drag as thousandths of the width; `boxes`
-    collects the words that are painted, where a test asks for them."""
+    """Shows pages. `chosen` sends the action of what was pressed, `dragged` a drag as thousandths of the width;
+    `painted` says once that a first page is on screen; `boxes` collects the words that are painted, where a test asks
+    for them."""
 
     chosen = Signal(str)
     dragged = Signal(int)
+    painted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -131,6 +133,7 @@ class KioskView(QWidget):
         self.lanes: QWidget | None = None  # what stands where a page leaves room for the timeline
         self._buttons: list[KioskButton] = []
         self._from: float | None = None
+        self._is_painted = False
         self._veil = _Veil(self)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
@@ -206,6 +209,9 @@ class KioskView(QWidget):
             ink.rect(QRectF(self.rect()), "ground")
             if self.page is not None:
                 paint_page(ink, self.page)
+        if self.page is not None and not self._is_painted:
+            self._is_painted = True
+            QTimer.singleShot(0, self, self.painted.emit)  # after this event, when what was painted is shown
 
     def hit(self, at: QPointF) -> str:
         """The action of what lies under a finger, "" where nothing does."""

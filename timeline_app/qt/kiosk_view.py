@@ -148,7 +148,7 @@ class KioskView(QWidget):
         """Show a page in a theme. A button that stays keeps the keyboard."""
         focused = next((one.target.action for one in self._buttons if one.hasFocus() and one.target), "")
         self.page, self.colours = page, theme.palette(theme_name)
-        safe_text.name(self, page.spoken)
+        safe_text.name(self, page.title, page.spoken)
         self._place_lanes(page)
         self._veil.setGeometry(self.rect())
         self._veil.setVisible(page.over is not None)

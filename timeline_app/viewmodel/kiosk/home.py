@@ -47,7 +47,7 @@ def home(scene: Scene) -> Page:
     if scene.card and is_large:  # large words need all the room; the buttons walk from card to card
         told, card_box = Page("card", ""), (room.edge, top, room.width - 2 * room.edge, below.top - room.gap - top)
     shapes, lines, targets = card(scene, card_box)
-    spoken = " ".join((scene.start.plan.title, scene.start.plan.lead, *(one.text for one in scene.card)))
+    spoken = " ".join(one.text for one in (lines if scene.card else (*title, *lines)))
     return Page("home", spoken, (*title, *told.lines, *lines), (*told.shapes, *shapes), told.bars,
                 (*told.targets, *targets, *below.targets))
 

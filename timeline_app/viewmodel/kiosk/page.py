@@ -94,6 +94,11 @@ class Page:
         """What can be pressed now: what lies over the page, else the page."""
         return self.over or self
 
+    @property
+    def title(self) -> str:
+        """What the screen is called: its first line."""
+        return self.front.lines[0].text if self.front.lines else self.spoken
+
     def hit(self, x: float, y: float) -> Target | None:
         """The target at a place, None where there is none."""
         return next((one for one in reversed(self.front.targets) if _holds(one.box, x, y)), None)

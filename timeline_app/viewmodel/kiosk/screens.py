@@ -73,7 +73,7 @@ def _know(scene: Scene) -> Page:
         more = Wanted("more", texts.get("kiosk.more", n=part + 1, of=parts))
         size = button_size(more.text, room, whole)
         targets = (button(more, (room.edge, foot + room.gap, *size), room), *targets)
-    return Page("know", " ".join(one.text for one in blocks), lines, shapes, (), targets)
+    return Page("know", " ".join(one.text for one in lines), lines, shapes, (), targets)
 
 
 def _closer(scene: Scene) -> Page:

@@ -39,13 +39,18 @@ class _Folded:
 def _folded(text: str) -> _Folded:
     letters, places = [], []
     for place, letter in enumerate(text):
-        if _NO_WIDTH.match(letter) or unicodedata.combining(letter):
+        if _has_no_width(letter):
             continue
         for one in unicodedata.normalize("NFKD", letter).casefold():
             if not unicodedata.combining(one):
                 letters.append(CONFUSABLE.get(one, one))
                 places.append(place)
     return _Folded("".join(letters), tuple(places))
+
+
+def _has_no_width(letter: str) -> bool:
+    """Whether a character takes no room of its own: a mark of no width, or one that stands on another letter."""
+    return bool(_NO_WIDTH.match(letter)) or unicodedata.combining(letter) > 0
 
 
 @dataclass(frozen=True)
@@ -75,9 +80,9 @@ class Mask:
         folded, parts, at = _folded(text), [], 0
         for found in self._tag.finditer(folded.letters):
             start, end = folded.places[found.start()], folded.places[found.end() - 1] + 1
-            while start > at and (text[start - 1] in _SIGNS or _NO_WIDTH.match(text[start - 1])):
+            while start > at and (text[start - 1] in _SIGNS or _has_no_width(text[start - 1])):
                 start -= 1
-            while end < len(text) and (_NO_WIDTH.match(text[end]) or unicodedata.combining(text[end])):
+            while end < len(text) and _has_no_width(text[end]):
                 end += 1
             parts += [text[at:start], word]
             at = end

@@ -65,6 +65,7 @@ def know(moment: Moment, dataset: Dataset, setting: Setting) -> tuple[Block, ...
         found.append(Block(texts.get("kiosk_card.exactly", how=doc.when_note), "answer"))
     for question in doc.questions[:MOST_QUESTIONS]:
         found += _question(question, texts)
+    found.append(_more(len(doc.questions) - MOST_QUESTIONS, texts))
     if doc.sources:
         found.append(Block(texts.get("kiosk_card.list"), "head"))
     found += [Block(f"{one.number}. {one.citation}", "source") for one in doc.sources[:MOST_SOURCES]]
@@ -101,7 +102,7 @@ def _when(doc: DetailDoc, texts: Texts) -> str:
 
 def _quote(quote: QuoteBlock, texts: Texts) -> list[Block]:
     """The words, and who said them; that they are a part, where they end in an ellipsis."""
-    is_part = quote.text.rstrip("”\"' ").endswith(("…", "..."))
+    is_part = quote.text.rstrip("”’」』)]\"' ").endswith(("…", "..."))
     credit = texts.get("kiosk_card.part", credit=quote.credit) if is_part else quote.credit
     return [Block(quote.text, "quote", quote.language), Block(credit, "credit")]
 
@@ -112,7 +113,7 @@ def _question(question: QuestionBlock, texts: Texts) -> list[Block]:
         found.append(Block(texts.get("kiosk_card.differ"), "note"))
     found += [_answer(one, texts) for one in question.answers[:MOST_ANSWERS]]
     found.append(_more(len(question.answers) - MOST_ANSWERS, texts))
-    for one in question.computed:
+    for one in question.computed[:MOST_ANSWERS]:
         said = texts.get("kiosk_card.computed", answer=_short(one.text), sources=_short(one.sources))
         found += [Block(said, "answer"), Block(one.explanation, "note")]
     return found

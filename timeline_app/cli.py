@@ -98,7 +98,7 @@ def parser(texts: Texts | None = None) -> argparse.ArgumentParser:
                                help=say("cli.for"))
     made["build"].add_argument("--keep-awaiting", action="store_true", help=say("cli.keep_awaiting"))
     made["build"].add_argument("-o", "--output", required=True, metavar="ZIP", help=say("cli.build_output"))
-    for name in ("present", "snapshot", "export"):
+    for name in ("present", "kiosk", "snapshot", "export"):
         made[name].add_argument("--show-masked", action="store_true", help=say("cli.show_masked"))
     made["stories"].add_argument("--export", metavar="ID", help=say("cli.export_id"))
     made["stories"].add_argument("-o", "--output", metavar="FILE", help=say("cli.story_output"))

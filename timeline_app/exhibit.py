@@ -64,7 +64,7 @@ def opened(path: Path | str, options: Mapping[str, object]) -> tuple[Dataset, St
     from timeline_app.telling import named_story
     from timeline_app.viewmodel.kiosk import plan
 
-    dataset = for_audience(open_dataset(str(path)), "kiosk")
+    dataset = for_audience(open_dataset(str(path)), "open_kiosk" if options.get("show_masked") else "kiosk")
     story = named_story(dataset, options) if options.get("story") else plan.default_story(dataset)
     return dataset, story
 
@@ -96,7 +96,7 @@ def closed() -> Dataset:
 
 def run(path: str, options: Mapping[str, object]) -> int:
     """Stand in front of visitors until the staff end it: 0 then, 75 where it is to be started again. Options: story,
-    language, theme, quiet, count (s), screen, screen_mm, still, windowed."""
+    language, theme, quiet, count (s), screen, screen_mm, still, windowed, show_masked."""
     from timeline_app.qt import heartbeat
     from timeline_app.qt.main_window import application
 
@@ -296,7 +296,7 @@ def picture(dataset: Dataset, output: Path, options: Mapping[str, object]) -> in
     from timeline_app.telling import named_story
     from timeline_app.viewmodel.kiosk import plan
 
-    shown = for_audience(dataset, "kiosk")
+    shown = for_audience(dataset, "open_kiosk" if options.get("show_masked") else "kiosk")
     story = named_story(shown, options) if options.get("story") else plan.default_story(shown)
     name, clock = str(options["kiosk"]), [0]
     manner = replace(manner_of({**options, "windowed": True, "still": True}, is_safe=name == "safe"),

@@ -61,7 +61,8 @@ def run(options: argparse.Namespace, texts: Texts) -> int:
         raise UserError("kiosk_needs", task="kiosk", what="PATH")
     from timeline_app.app import kiosk
 
-    names = ("story", "language", "theme", "quiet", "count", "screen", "screen_mm", "text_percent", "still", "windowed")
+    names = ("story", "language", "theme", "quiet", "count", "screen", "screen_mm", "text_percent", "still", "windowed",
+             "show_masked")
     return kiosk(options.path, {name: getattr(options, name) for name in names})
 
 

@@ -142,3 +142,14 @@ def test_that_the_log_and_the_counts_hold_no_word_of_the_data(exhibited, tmp_pat
     kept = " ".join(path.read_text(encoding="utf-8") for path in tmp_path.iterdir() if path.suffix in (".json", ".log"))
     for one in dataset.events:
         assert one.id not in kept and one.title.text not in kept
+
+
+def test_that_staff_can_show_masked_tags_of_a_whole_dataset_and_none_of_a_build(exhibited, tmp_path):
+    def titles(dataset) -> str:
+        return " ".join(one.title.text for one in dataset.series)
+
+    whole, _ = exhibit.opened("june-2020", {"show_masked": True})
+    assert "#WhiteoutWednesday" in titles(whole)
+    assert "#WhiteoutWednesday" not in titles(exhibit.opened("june-2020", {})[0])
+    built, _ = exhibit.opened(tmp_path / "exhibit.zip", {"show_masked": True})
+    assert "#WhiteoutWednesday" not in titles(built)

@@ -21,7 +21,7 @@ from timeline_app.base import log
 from timeline_app.base.problems import UserError
 from timeline_app.base.ring_log import RingLog
 from timeline_app.base.text import catalogue
-from timeline_app.engine import kiosk_place, shelf
+from timeline_app.engine import kiosk_place, shelf, staff_pin
 from timeline_app.engine.visits import Visits
 from timeline_app.staff_desk import StaffDesk
 from timeline_app.supervise import AGAIN, HEARTBEAT, SAFE
@@ -199,7 +199,8 @@ class Stand:
     def _marks(self) -> tuple[str, ...]:
         """What is unusual, in the words of the staff."""
         texts = catalogue(self._language)
-        found = (("kiosk.staff.memory", not self._visits.is_kept), ("kiosk.staff.safe", self._is_safe))
+        found = (("kiosk.staff.memory", not self._visits.is_kept), ("kiosk.staff.safe", self._is_safe),
+                 ("kiosk.staff.no_pin", not staff_pin.has_pin(self._place)))
         return tuple(texts.get(key) for key, is_so in found if is_so)
 
     def _changed(self, old: Visit, new: Visit) -> None:

@@ -9,10 +9,11 @@ import pytest
 from timeline_app.base.text import catalogue
 from timeline_app.engine.dataset import open_dataset
 from timeline_app.viewmodel.kiosk import screens, visit
-from timeline_app.viewmodel.kiosk.page import ASCENT, Page
+from timeline_app.viewmodel.kiosk.page import Page
 from timeline_app.viewmodel.kiosk.scene import Scene, Staff
 from viewmodel.kiosk_places import SHOWN, SIZES, room, start_in
 
+ASCENT = 0.80  # of the size: how far letters rise above the baseline
 WAYS = {
     "attract": (), "home": ("stay",), "card": ("moment:bts-speak",), "warning": ("moment:a-tag-turns-over",),
     "long card": ("moment:who-are-the-fans",), "know": ("moment:down-temporarily", "know"), "closer": ("closer",),

@@ -48,7 +48,7 @@ class KioskButton(QAbstractButton):
         self.clicked.connect(self._clicked)
         safe_text.name(self, "–")
 
-    def show_target(self, target: Target, order: int) -> None:
+    def show_target(self, target: Target) -> None:
         """Be this target from now on."""
         self.target = target
         x, y, wide, high = target.box
@@ -159,7 +159,7 @@ class KioskView(QWidget):
             made.chosen.connect(self.chosen)
             self._buttons.append(made)
         for number, target in enumerate(targets):
-            self._buttons[number].show_target(target, number)
+            self._buttons[number].show_target(target)
         for one in self._buttons[len(targets):]:
             one.hide()
         self._keep_focus(focused)

@@ -30,7 +30,6 @@ from timeline_app.viewmodel.window import Window
 
 SENTENCE_MS, UNFOLD_MS = 20_000, 14_000
 LARGEST, LEAST = 124.0, 72.0
-STILL_SHARE = 1.0
 
 
 def attract(scene: Scene) -> Page:
@@ -92,7 +91,7 @@ def _size(sentences: tuple[str, str], wide: float, room: Room) -> int:
 def _moving(scene: Scene, since: int) -> tuple[tuple[Bars, ...], tuple[Shape, ...]]:
     """The surge unfolding, or the moments coming one by one. Whoever asks for less motion sees all of it at rest."""
     room, plan = scene.room, scene.start.plan
-    share = STILL_SHARE if scene.visit.setting.still else min(1.0, since / UNFOLD_MS)
+    share = 1.0 if scene.visit.setting.still else min(1.0, since / UNFOLD_MS)
     box: Box = (0.0, room.height * 0.56, room.width, room.height * 0.46)
     if plan.play is not None:
         play = plan.play

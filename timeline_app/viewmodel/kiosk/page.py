@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from timeline_app.viewmodel.measure import Measure
 
 LEADING = 1.3
-ASCENT = 0.80  # of the size: how far letters rise above the baseline
 LEAST_TARGET = 24.0
 TARGET_MM = 20.0
 BODY, TITLE, HEAD, SMALL = 27.0, 50.0, 34.0, 22.0  # px of a screen whose shorter side has 1080
@@ -62,7 +61,6 @@ class Target:
     name: str
     look: str = "button"
     lines: tuple[Line, ...] = ()
-    is_enabled: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -241,8 +241,8 @@ def _heading(ink: Ink, lane: PlacedLane, look: tuple[float, int]) -> None:
     y += 2
     for legend in heading.legend:
         y += line_px + 4
-        if y <= bottom:
-            _legend(ink, legend, QPointF(x, y), line_px)
+        if y + line_px * 0.24 <= top + lane.height:
+            _legend(ink, legend, (x, y, wide), line_px)
 
 
 def _amount(ink: Ink, lane: PlacedLane, end: QPointF, size: int) -> float:
@@ -284,14 +284,18 @@ def fitted(texts: tuple[str, ...], wide: float, room: tuple[int, int]) -> list[s
     return [shown(text) for text in texts if fonts.width(shown(text), size) <= wide][:max(0, most)]
 
 
-def _legend(ink: Ink, legend: Legend, at: QPointF, size: int) -> None:
-    fade = (at.x(), at.x(), at.x() + 16, at.x() + 16)
+def _legend(ink: Ink, legend: Legend, place: tuple[float, float, float], size: int) -> None:
+    """A sample and its name at (x, baseline, width), both as large as the letters."""
+    x, y, wide = place
+    long, high, indent = (round(px * size / 12) for px in (16, 9, 23))
+    fade = (x, x, x + long, x + long)
     if legend.style in ("hatched", "outline"):
-        _state(ink, fade, (at.y() - 9, 9.0), (legend.style, legend.role, 1.0))
+        _state(ink, fade, (y - high, float(high)), (legend.style, legend.role, 1.0))
     else:
-        ink.fade(fade, at.y() - 9, 9.0, legend.role)
-        ink.textures([QRectF(at.x(), at.y() - 9, 16.0, 9.0).intersected(ink.clip)], legend.role)
-    ink.text(QPointF(at.x() + 23, at.y()), legend.text, ("muted", size, "regular"))
+        ink.fade(fade, y - high, float(high), legend.role)
+        ink.textures([QRectF(x, y - high, long, high).intersected(ink.clip)], legend.role)
+    name = elided(legend.text, wide - indent, (size, "regular"))
+    ink.text(QPointF(x + indent, y), name, ("muted", size, "regular"))
 
 
 def _pin(ink: Ink, at: QPointF) -> None:

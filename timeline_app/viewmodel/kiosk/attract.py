@@ -39,30 +39,33 @@ def attract(scene: Scene) -> Page:
     number = since // SENTENCE_MS
     sentences = plan.attract[number % len(plan.attract)]
     touch = " · ".join(catalogue(code).get("kiosk.touch") for code in LANGUAGES)
-    bars, shapes = _moving(scene, since % SENTENCE_MS)
     lines, foot = _words(sentences, number, room)
     px = round(40 * room.unit)
     wide = room.width - 3 * room.edge
     parts = room.split(touch, wide, px, "semibold")
     # Each sentence has the line of touch at another place: it is the only one that stays.
     left = room.edge * 1.5 + (number % 4) * px * 0.4
-    lines = (*lines, *written(parts, (left, foot + px * (0.7 + number % 3)), ("muted", px, "semibold")))
+    foot += px * (0.7 + number % 3)
+    lines = (*lines, *written(parts, (left, foot), ("muted", px, "semibold")))
+    foot += height_of(len(parts), px)
     if plan.play is not None:
-        lines = (*lines, *_counted(scene, (left, foot + px * (2.3 + number % 3)), wide))
+        counted, foot = _counted(scene, (left, foot + px * 0.3), wide)
+        lines = (*lines, *counted)
+    bars, shapes = _moving(scene, since % SENTENCE_MS, foot + room.gap)
     whole = Target("stay", (0.0, 0.0, room.width, room.height), touch, "bare")
     mark = _marks(scene)
     return Page("attract", " ".join((*(one for one in sentences if one), touch)), (*lines, *mark), shapes, bars,
                 (whole,))
 
 
-def _counted(scene: Scene, at: tuple[float, float], wide: float) -> tuple[Line, ...]:
-    """What the bars count, at whatever distance one stands."""
+def _counted(scene: Scene, at: tuple[float, float], wide: float) -> tuple[tuple[Line, ...], float]:
+    """What the bars count, at whatever distance one stands; and the y below it."""
     room, play = scene.room, scene.start.plan.play
     small = room.px(SMALL)
     counted = room.split(play.counted, wide, small)
-    below = at[1] + height_of(len(counted), small)
-    named, _ = surge.legend(play, (at[0], below), wide, (room, SMALL))
-    return (*written(counted, at, ("muted", small, "regular")), *named)
+    below = at[1] + height_of(len(counted), small) + small * 0.2
+    named, high = surge.legend(play, (at[0], below), wide, (room, BODY))
+    return (*written(counted, at, ("muted", small, "regular")), *named), below + high
 
 
 def _words(sentences: tuple[str, str], number: int, room: Room) -> tuple[tuple[Line, ...], float]:
@@ -88,11 +91,13 @@ def _size(sentences: tuple[str, str], wide: float, room: Room) -> int:
     return round(LEAST * room.unit)
 
 
-def _moving(scene: Scene, since: int) -> tuple[tuple[Bars, ...], tuple[Shape, ...]]:
-    """The surge unfolding, or the moments coming one by one. Whoever asks for less motion sees all of it at rest."""
+def _moving(scene: Scene, since: int, top: float) -> tuple[tuple[Bars, ...], tuple[Shape, ...]]:
+    """The surge unfolding below the words, or the moments coming one by one. Whoever asks for less motion sees all of
+    it at rest."""
     room, plan = scene.room, scene.start.plan
     share = 1.0 if scene.visit.setting.still else min(1.0, since / UNFOLD_MS)
-    box: Box = (0.0, room.height * 0.56, room.width, room.height * 0.46)
+    top = max(top, room.height * 0.56)
+    box: Box = (0.0, top, room.width, room.height * 1.02 - top)
     if plan.play is not None:
         play = plan.play
         until = play.start_ms + round((play.end_ms - play.start_ms) * share)

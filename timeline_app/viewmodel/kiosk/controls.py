@@ -10,6 +10,9 @@ from timeline_app.viewmodel.kiosk.page import Room, Target, Wanted, button, butt
 from timeline_app.viewmodel.kiosk.visit import CLOSER, KNOW, PLAY, Start, Visit
 
 
+FIRST_OF_TWO = ("earlier", "pan_earlier", "zoom_out", "language:en")
+
+
 @dataclass(frozen=True, slots=True)
 class Band:
     """The buttons with their places, and where the band begins."""
@@ -88,13 +91,14 @@ def _rows(groups: list[list[Wanted]], room: Room) -> list[tuple[float, list[tupl
 
 
 def _flowed(sized: list, room: Room) -> list[list]:
-    whole, rows, now, wide = room.width - 2 * room.edge, [], [], 0.0
-    for one, size in sized:
-        if now and wide + room.gap + size[0] > whole:
+    """Row after row; the languages stay beside each other, and so do earlier and later, less and more."""
+    whole, rows, now = room.width - 2 * room.edge, [], []
+    for number, one in enumerate(sized):
+        pair = [one, *sized[number + 1:number + 2]] if one[0].action in FIRST_OF_TWO else [one]
+        if now and _wide([size[0] for _, size in now + pair], room) > whole:
             rows.append(now)
-            now, wide = [], 0.0
-        now.append((one, size))
-        wide += size[0] + (room.gap if wide else 0)
+            now = []
+        now.append(one)
     return [*rows, now] if now else rows
 
 

@@ -26,13 +26,13 @@ from timeline_app.viewmodel.kiosk.page import (
 from timeline_app.viewmodel.kiosk.plan import Moment
 from timeline_app.viewmodel.kiosk.reading import Block
 from timeline_app.viewmodel.kiosk.scene import Scene
-from timeline_app.viewmodel.kiosk.scroll import Sheet, sheets
+from timeline_app.viewmodel.kiosk.scroll import Sheet, sheets, turn_words
 from timeline_app.viewmodel.window import TimeScale
 
-CARD = 0.30  # of the width
+CARD = 0.32  # of the width
 BELOW = 0.46  # of the height between title and buttons, on a screen that stands upright
 SURGE, LEAST_SURGE = 0.42, 0.18  # of the height that line and surge have together
-PAD, MOST_LEAVES = 1.3, 3  # of a gap; pages of a card beside the line
+PAD, MOST_LEAVES, MANY = 1.3, 3, 9  # of a gap; pages of a card beside the line, and as wide in digits as they get
 DAYS_PX = ticks.HEADING_PX
 
 
@@ -43,8 +43,9 @@ def home(scene: Scene) -> Page:
     title, top = header(scene)
     line_box, card_box = parted(room, top, below.top - room.gap)
     told = _line(scene, line_box)
-    is_large = told.name == "list" or len(_leaves(scene, card_box)) > MOST_LEAVES
-    if scene.card and is_large:  # large words need all the room; the buttons walk from card to card
+    if scene.card and (told.name == "list" and room.percent > 100 or is_long(scene, card_box)):
+        # Large words need all the room; the buttons walk from card to card.
+        title, top = (), room.edge * 0.6
         told, card_box = Page("card", ""), (room.edge, top, room.width - 2 * room.edge, below.top - room.gap - top)
     shapes, lines, targets = card(scene, card_box)
     spoken = " ".join(one.text for one in (lines if scene.card else (*title, *lines)))
@@ -183,7 +184,7 @@ def card(scene: Scene, box: Box) -> tuple[tuple[Shape, ...], tuple[Line, ...], t
     """The card of the moment that was chosen, or what can be done here."""
     room = scene.room
     leaves = _leaves(scene, box) if scene.card else _greeting(scene, box)
-    targets, _ = _foot(scene, box, len(leaves))
+    targets, _ = _foot(scene, box, (scene.visit.part, len(leaves)))
     ground = Shape("rect", box, "panel", room.gap), Shape("outline", box, "hairline", room.gap)
     pad = room.gap * PAD
     lines, shapes = placed_sheet(leaves, scene.visit.part, (box[0] + pad, box[1] + pad))
@@ -193,11 +194,16 @@ def card(scene: Scene, box: Box) -> tuple[tuple[Shape, ...], tuple[Line, ...], t
     return (*ground, *shapes), lines, targets
 
 
+def is_long(scene: Scene, box: Box) -> bool:
+    """Whether a card has too many pages for a box."""
+    return len(_leaves(scene, box)) > (1 if scene.is_warning else MOST_LEAVES)
+
+
 def _leaves(scene: Scene, box: Box) -> tuple[Sheet, ...]:
     """The text of a card in pages, with room for its buttons below: one more where there are several pages."""
     room, pad, found = scene.room, scene.room.gap * PAD, ()
-    for pages in (1, 2):
-        _, foot = _foot(scene, box, pages)
+    for pages in (1, MANY):
+        _, foot = _foot(scene, box, (0, pages))
         found = sheets(scene.card, box[2] - 2 * pad, foot - box[1] - pad - room.gap * 0.5, room)
         if len(found) <= 1:
             break
@@ -238,10 +244,10 @@ def _marks_explained(scene: Scene, box: Box, top: float) -> tuple[tuple[Line, ..
     return tuple(lines), tuple(shapes)
 
 
-def _foot(scene: Scene, box: Box, pages: int) -> tuple[tuple[Target, ...], float]:
+def _foot(scene: Scene, box: Box, turn: tuple[int, int]) -> tuple[tuple[Target, ...], float]:
     pad = scene.room.gap * PAD
     inner = (box[0] + pad, box[1] + pad, box[2] - 2 * pad)
-    return _buttons(_card_buttons(scene, pages), inner, box[1] + box[3] - pad, scene.room)
+    return _buttons(_card_buttons(scene, *turn), inner, box[1] + box[3] - pad, scene.room)
 
 
 def placed_sheet(pages: tuple, part: int, at: tuple[float, float]) -> tuple[tuple[Line, ...], tuple[Shape, ...]]:
@@ -265,11 +271,11 @@ def _invitation(scene: Scene) -> tuple[Block, ...]:
     return (*found, Block(texts.count("kiosk.invitation.sources", sources), "note")) if sources else tuple(found)
 
 
-def _card_buttons(scene: Scene, pages: int) -> list[Wanted]:
+def _card_buttons(scene: Scene, part: int, pages: int) -> list[Wanted]:
     texts = scene.texts
     if not scene.card:
         return []
-    turn = [Wanted("more", texts.get("kiosk.more", n=scene.visit.part % pages + 1, of=pages))] if pages > 1 else []
+    turn = [Wanted("more", turn_words(part % pages, pages, texts))] if pages > 1 else []
     first = Wanted("read_warning", texts.get("kiosk.read_warning"), "primary") if scene.is_warning else (
         Wanted("know", texts.get("kiosk.know")))
     return [*turn, first, Wanted("close", texts.get("kiosk.close"))]

@@ -59,13 +59,17 @@ def placed(plan: Plan, window: Window, box: Box, look: tuple[Room, str, Texts]) 
         return None
     rows = _Rows([x - room.gap] * count, [x + wide] * count)
     targets = _beyond(plan, window, (x, y, wide, pitch), (room, texts))
+    last = -1
     for one in targets:
+        row = round((one.box[1] - y) / pitch)
+        if row >= count:
+            return None
+        last = max(last, row)
         if one.box[0] > x:
-            rows.ends[0] = one.box[0] - room.gap
+            rows.ends[row] = one.box[0] - room.gap
         else:
-            rows.taken[0] = x + one.box[2]
+            rows.taken[row] = x + one.box[2]
     shapes: list[Shape] = []
-    last = 0 if targets else -1
     for moment in plan.moments:
         if not window.start_us <= moment.start_ms * 1000 < window.end_us:
             continue
@@ -82,17 +86,21 @@ def placed(plan: Plan, window: Window, box: Box, look: tuple[Room, str, Texts]) 
 
 
 def _beyond(plan: Plan, window: Window, place: Box, look: tuple[Room, Texts]) -> list[Target]:
-    """The nearest moments before and after what the line shows, to be gone to."""
+    """The nearest moments before and after what the line shows, to be gone to; the second one a row lower where one row
+    is too short for both."""
     x, y, wide, high = place
     room, texts = look
     px, found = room.px(BODY), []
     before = [one for one in plan.moments if one.start_ms * 1000 < window.start_us][-1:]
     after = [one for one in plan.moments if one.start_ms * 1000 >= window.end_us][:1]
+    left_over = wide
     for moment in (*before, *after):
         is_before = moment in before
         text = texts.get("kiosk.before" if is_before else "kiosk.after", what=moment.label)
-        text = text_cut.cut(text, wide / 2 - room.gap, lambda one: room.measure(one, px, "semibold"))
+        text = text_cut.cut(text, wide - room.target, lambda one: room.measure(one, px, "semibold"))
         long = max(room.target, room.wide(text, px, "semibold"))
+        y += high if long > left_over else 0.0
+        left_over -= long + room.gap
         left = x if is_before else x + wide - long
         line = Line(left if is_before else x + wide - room.wide(text, px, "semibold"), y + high / 2 + px * 0.36, text,
                     ("muted", px, "semibold"))

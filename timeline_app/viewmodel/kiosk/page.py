@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from timeline_app.viewmodel.measure import Measure
 
 LEADING = 1.3
-LEAST_TARGET = 24.0
+LEAST_TARGET, LEAST_PX = 24.0, 11
 TARGET_MM = 20.0
 BODY, TITLE, HEAD, SMALL = 27.0, 50.0, 34.0, 22.0  # px of a screen whose shorter side has 1080
 Box = tuple[float, float, float, float]
@@ -143,7 +143,7 @@ class Room:
 
     def px(self, size: float) -> int:
         """The px of a text size at the text size of now."""
-        return max(11, round(size * self.unit * self.percent / 100))
+        return max(LEAST_PX, round(size * self.unit * self.percent / 100))
 
     def title_px(self, size: float = TITLE) -> int:
         """A headline grows less: it is large already."""
@@ -198,6 +198,8 @@ def button(wanted: Wanted, box: Box, room: Room) -> Target:
     action, text, look, name = wanted.action, wanted.text, wanted.look, wanted.name
     x, y, wide, high = box
     px = room.px(BODY)
+    while px > LEAST_PX and any(room.wide(word, px, "semibold") > wide - px * 0.5 for word in text.split()):
+        px -= 1  # a word is never broken
     role = {"on": "ground", "primary": "ground", "quiet": "muted"}.get(look, "ink")
     parts = room.split(text, wide - px * 0.5, px, "semibold")
     top = y + (high - height_of(len(parts), px)) / 2

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from timeline_app.viewmodel import ticks
 from timeline_app.viewmodel.kiosk import attract, reading, staff_page, surge, visit
 from timeline_app.viewmodel.kiosk.controls import band
-from timeline_app.viewmodel.kiosk.home import card, home, parted, placed_sheet
+from timeline_app.viewmodel.kiosk.home import card, home, is_long, parted, placed_sheet
 from timeline_app.viewmodel.kiosk.page import (
     BODY,
     HEAD,
@@ -25,7 +25,7 @@ from timeline_app.viewmodel.kiosk.page import (
     written,
 )
 from timeline_app.viewmodel.kiosk.scene import Scene
-from timeline_app.viewmodel.kiosk.scroll import sheets
+from timeline_app.viewmodel.kiosk.scroll import sheets, turn_words
 from timeline_app.viewmodel.window import Window
 
 COLUMN = 30  # letters' widths: a longer line is hard to read
@@ -70,7 +70,7 @@ def _know(scene: Scene) -> Page:
         lines, shapes = (*lines, *put), (*shapes, *rules)
     targets = below.targets
     if parts > 1:
-        more = Wanted("more", texts.get("kiosk.more", n=part + 1, of=parts))
+        more = Wanted("more", turn_words(part, parts, texts))
         size = button_size(more.text, room, whole)
         targets = (button(more, (room.edge, foot + room.gap, *size), room), *targets)
     return Page("know", " ".join(one.text for one in lines), lines, shapes, (), targets)
@@ -83,19 +83,24 @@ def _closer(scene: Scene) -> Page:
     bar_high = room.target
     bar_top = below.top - room.gap - bar_high
     lanes_box, card_box = parted(room, room.edge * 0.6, bar_top - room.gap * 0.5)
-    shapes: tuple[Shape, ...] = ()
-    lines: tuple[Line, ...] = ()
-    targets: tuple[Target, ...] = ()
-    if scene.card:
-        shapes, lines, targets = card(scene, card_box)
-    else:
-        lanes_box = (room.edge, lanes_box[1], room.width - 2 * room.edge, bar_top - room.gap * 0.5 - lanes_box[1])
+    whole = (room.edge, room.edge * 0.6, room.width - 2 * room.edge, bar_top - room.gap * 0.5 - room.edge * 0.6)
+    if scene.card and is_long(scene, card_box):  # large words need all the room
+        return _whole_card(scene, (*whole[:3], below.top - room.gap - whole[1]))
+    shapes, lines, targets = card(scene, card_box) if scene.card else ((), (), ())
+    lanes_box = lanes_box if scene.card else whole
     thumb = scene.visit.view.window
     bar = _bar((room.edge, bar_top, room.width - 2 * room.edge, bar_high), thumb, scene.start.limits)
     scrub = Target("scrub", (room.edge, bar_top, room.width - 2 * room.edge, bar_high), texts.get("kiosk.scrub.name"),
                    "bare")
     return Page("closer", texts.get("kiosk.closer.spoken"), lines, (*shapes, *bar), (),
                 (*targets, scrub, *below.targets), lanes_box)
+
+
+def _whole_card(scene: Scene, box: tuple[float, float, float, float]) -> Page:
+    """The card of what was chosen among the lanes, in their place until it is closed."""
+    shapes, lines, targets = card(scene, box)
+    below = band(scene.visit, scene.start, scene.room, scene.texts)
+    return Page("closer", " ".join(one.text for one in lines), lines, shapes, (), (*targets, *below.targets))
 
 
 def _bar(box: tuple[float, float, float, float], window: Window, whole: Window) -> tuple[Shape, ...]:
@@ -115,7 +120,7 @@ def _play(scene: Scene) -> Page:
     screen with large words the bar to go through it gives way, and the clock shares its line with the counter."""
     drawn = _unfolding(scene, is_tight=False)
     chart = drawn.bars[0].box
-    return drawn if chart[3] >= scene.room.height * LEAST_CHART else _unfolding(scene, is_tight=True)
+    return drawn if chart[3] >= min(scene.room.width, scene.room.height) * LEAST_CHART else _unfolding(scene, is_tight=True)
 
 
 def _unfolding(scene: Scene, is_tight: bool) -> Page:

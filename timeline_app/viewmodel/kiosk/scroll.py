@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
+from timeline_app.base.text import Texts
 from timeline_app.viewmodel.kiosk.page import BODY, HEAD, LEADING, SMALL, Line, Room, Shape
 from timeline_app.viewmodel.kiosk.reading import Block
 
@@ -15,7 +16,7 @@ STYLES = {
     "warning": ("ink", BODY, "semibold")}
 BEFORE = {"title": 0.0, "when": 0.3, "lead": 0.7, "quote": 0.8, "credit": 0.3, "head": 0.9, "answer": 0.25, "note": 0.7,
           "source": 0.5, "warning": 0.6}
-INDENT = 22.0
+INDENT, WHOLE = 22.0, 0.5  # px; a quotation that takes less of a page is not parted
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,8 @@ def sheets(blocks: tuple[Block, ...], wide: float, high: float, room: Room) -> t
         step = px * LEADING
         y += BEFORE[block.kind] * px if lines else 0.0
         needed = step * (len(parts) + 2 if block.kind == "head" and number + 1 < len(blocks) else min(len(parts), 2))
+        if block.kind == "quote" and step * len(parts) <= high * WHOLE:
+            needed = step * len(parts)
         top = y
         for place, text in enumerate(parts):
             if lines and y + (needed if place == 0 else step) > high:
@@ -52,6 +55,11 @@ def sheets(blocks: tuple[Block, ...], wide: float, high: float, room: Room) -> t
             y += step
         rules += _rule(block, top, y, px)
     return (*found, Sheet(tuple(lines), tuple(rules), y)) if lines else tuple(found)
+
+
+def turn_words(part: int, pages: int, texts: Texts) -> str:
+    """What the button says that turns the page: after the last one comes the first."""
+    return texts.get("kiosk.more" if part + 1 < pages else "kiosk.first_page", n=part + 1, of=pages)
 
 
 def _rule(block: Block, top: float, foot: float, px: int) -> list[Shape]:

@@ -63,15 +63,19 @@ def staff(scene: Scene) -> Page:
         parts = room.split(said, wide, px) if said else []
         lines += written(parts, (room.edge, y), ("ink", px, "regular"))
         y += height_of(len(parts), px) + room.gap * 0.4
-    targets: list[Target] = []
-    foot = room.height - room.edge
-    for action in reversed(ACTIONS):
-        if action not in ALWAYS and action.removeprefix("staff:") not in scene.staff.can:
-            continue
-        text = texts.get(f"kiosk.{action.replace(':', '.')}" if action != "back" else "kiosk.staff.back")
-        size = button_size(text, room, wide)
-        foot -= size[1]
-        wanted = Wanted("start_over" if action == "back" else action, text)
-        targets.append(button(wanted, (room.edge, foot, min(wide, 900 * room.unit), size[1]), room))
-        foot -= room.gap
-    return Page("staff", texts.get("kiosk.staff.title"), lines, (), (), tuple(targets))
+    return Page("staff", texts.get("kiosk.staff.title"), lines, (), (), _choices(scene))
+
+
+def _choices(scene: Scene) -> tuple[Target, ...]:
+    """The buttons of the staff at the foot of the screen, in two columns where it lies."""
+    room, texts = scene.room, scene.texts
+    columns = 1 if room.is_tall else 2
+    wide = (room.width - 2 * room.edge - (columns - 1) * room.gap) / columns
+    asked = [one for one in ACTIONS if one in ALWAYS or one.removeprefix("staff:") in scene.staff.can]
+    words = [texts.get(f"kiosk.{one.replace(':', '.')}" if one != "back" else "kiosk.staff.back") for one in asked]
+    high = max(button_size(one, room, wide)[1] for one in words)
+    top = room.height - room.edge - -(-len(asked) // columns) * (high + room.gap) + room.gap
+    return tuple(button(Wanted("start_over" if action == "back" else action, text),
+                        (room.edge + number % columns * (wide + room.gap),
+                         top + number // columns * (high + room.gap), wide, high), room)
+                 for number, (action, text) in enumerate(zip(asked, words, strict=True)))

@@ -9,7 +9,6 @@ from timeline_app.base.text import Texts
 from timeline_app.viewmodel.kiosk.page import Room, Target, Wanted, button, button_size
 from timeline_app.viewmodel.kiosk.visit import CLOSER, KNOW, PLAY, Start, Visit
 
-
 FIRST_OF_TWO = ("earlier", "pan_earlier", "zoom_out", "language:en")
 
 

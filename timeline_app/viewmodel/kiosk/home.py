@@ -3,6 +3,8 @@ the moments have no room on the line, and in safe mode, they are a list.
 """
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from timeline_app.viewmodel import text_cut, ticks
 from timeline_app.viewmodel.kiosk import moments, surge
 from timeline_app.viewmodel.kiosk.controls import band
@@ -11,6 +13,7 @@ from timeline_app.viewmodel.kiosk.page import (
     LEADING,
     SMALL,
     TITLE,
+    Bars,
     Box,
     Line,
     Page,
@@ -23,7 +26,7 @@ from timeline_app.viewmodel.kiosk.page import (
     height_of,
     written,
 )
-from timeline_app.viewmodel.kiosk.plan import Moment
+from timeline_app.viewmodel.kiosk.plan import Moment, Play
 from timeline_app.viewmodel.kiosk.reading import Block
 from timeline_app.viewmodel.kiosk.scene import Scene
 from timeline_app.viewmodel.kiosk.scroll import Sheet, sheets, turn_words
@@ -48,6 +51,9 @@ def home(scene: Scene) -> Page:
         title, top = (), room.edge * 0.6
         told, card_box = Page("card", ""), (room.edge, top, room.width - 2 * room.edge, below.top - room.gap - top)
     shapes, lines, targets = card(scene, card_box)
+    if not scene.card and told.name == "line":
+        marks = _marks_explained(scene, card_box, max((one.y for one in lines), default=card_box[1]))
+        lines, shapes = (*lines, *marks[0]), (*shapes, *marks[1])
     spoken = " ".join(one.text for one in (lines if scene.card else (*title, *lines)))
     return Page("home", spoken, (*title, *told.lines, *lines), (*told.shapes, *shapes), told.bars,
                 (*told.targets, *targets, *below.targets))
@@ -91,14 +97,26 @@ def _line(scene: Scene, box: Box) -> Page:
         return _list(scene, box)
     left = rows[3] - found.height - room.gap
     low = min(left, high * SURGE) if plan.play is not None and left >= high * LEAST_SURGE else 0.0
-    uprights = tuple(Shape("rect", (left, y, 1.0, high - low), "hairline") for left, _ in days)
-    lines = tuple(line for _, line in days if line is not None)
-    page = Page("line", "", lines, (*uprights, *found.shapes), (), found.targets)
+    uprights = [Shape("rect", (left, top, 1.0, y + high - low - top), "hairline") for left, top, _ in days]
+    lines = tuple(line for _, _, line in days if line is not None)
+    names = [line for one in found.targets for line in one.lines]
+    page = Page("line", "", lines, (*uprights, *_grounds(names, room), *found.shapes), (), found.targets)
     return _with_surge(scene, page, (x, y + high - low, wide, low)) if low else page
 
 
-def _days(scene: Scene, box: Box) -> tuple[list[tuple[float, Line | None]], float]:
-    """Lines of the calendar with their words, and the height of the words."""
+def _grounds(lines: Iterable[Line], room: Room) -> tuple[Shape, ...]:
+    """The plain ground behind words, so that no line or hatch goes through them."""
+    found = []
+    for line in lines:
+        _, px, weight = line.style
+        wide = room.wide(line.text, px, weight) + px * 0.4
+        found.append(Shape("rect", (line.x - px * 0.2, line.y - px * 0.95, wide, px * 1.3), "ground"))
+    return tuple(found)
+
+
+def _days(scene: Scene, box: Box) -> tuple[list[tuple[float, float, Line | None]], float]:
+    """Lines of the calendar: their x, where they begin, and their words beside or above them; and the height of the
+    words."""
     room, window = scene.room, scene.visit.window
     px = room.px(SMALL)
     share = px / DAYS_PX
@@ -113,7 +131,8 @@ def _days(scene: Scene, box: Box) -> tuple[list[tuple[float, Line | None]], floa
         for tick in ticked:
             base, weight = box[1] + height_of(number, px) + px * 1.02, "regular" if number else "semibold"
             line = Line(box[0] + tick.left * share, base, tick.text, ("muted", px, weight))
-            row.append((box[0] + max(0.0, scale.x(tick.at_ms)), line if tick.labelled else None))
+            top = box[1] + height_of(2 * number, px)  # what stands in the middle of its line begins it
+            row.append((box[0] + max(0.0, scale.x(tick.at_ms)), top, line if tick.labelled else None))
     return row, height_of(2, px) + room.gap * 0.5
 
 
@@ -122,8 +141,7 @@ def _with_surge(scene: Scene, page: Page, box: Box) -> Page:
     x, y, wide, high = box
     room, window = scene.room, scene.visit.window
     play = surge.readable(scene.start.plan.play, window, wide)
-    look = room, scene.texts
-    said, small = surge.caption(play, wide, look), room.px(SMALL)
+    said, small = surge.caption(play, wide, (room, scene.texts)), room.px(SMALL)
     beside = room.wide(said[-1], small) + room.gap
     _, legend_high = surge.legend(play, (x + beside, 0.0), wide - beside, (room, SMALL))
     is_beside = legend_high <= height_of(1, small)
@@ -132,14 +150,28 @@ def _with_surge(scene: Scene, page: Page, box: Box) -> Page:
     foot = chart[1] + chart[3] + room.gap * 0.2
     lower = foot + height_of(len(said) - is_beside, small)
     named, _ = surge.legend(play, (x + beside * is_beside, lower), wide, (room, SMALL))
-    bars = surge.bars(play, window, chart, play.covered[1])
-    tall = min((left for left, row in zip(bars.lefts, bars.heights, strict=True) if sum(row) > 0.25), default=x + wide)
-    head = surge.heading(play, (x + room.gap * 0.3, chart[1]), max(tall - x - room.gap, wide * 0.3), look)
+    head, bars = _chart(play, scene, chart)
     lines = (*head, *written(said, (x, foot), ("muted", small, "regular")), *named)
-    gaps = surge.uncovered(play, window, chart)
+    gaps = surge.uncovered(play, window, bars.box)
+    none = _no_data(gaps, head, scene)
     rule = Shape("rect", (x, y, wide, 2.0), "half_rule")
-    shapes = (*page.shapes, *(Shape("hatch", one, "muted") for one in gaps), rule)
-    return Page(page.name, "", (*page.lines, *lines, *_no_data(gaps, head, scene)), shapes, (bars,), page.targets)
+    shapes = (*page.shapes, *(Shape("hatch", one, "muted") for one in gaps), *_grounds((*head, *none), room), rule)
+    return Page(page.name, "", (*page.lines, *lines, *none), shapes, (bars,), page.targets)
+
+
+def _chart(play: Play, scene: Scene, box: Box) -> tuple[tuple[Line, ...], Bars]:
+    """The bars with their heading: left of those that are tall, or over them where that is too narrow."""
+    x, y, wide, high = box
+    room, window = scene.room, scene.visit.window
+    bars = surge.bars(play, window, box, play.covered[1])
+    low = 1 - (height_of(2, room.px(BODY)) + room.gap * 0.5) / max(1.0, high)
+    tall = min((left for left, row in zip(bars.lefts, bars.heights, strict=True) if sum(row) > low), default=x + wide)
+    head = surge.heading(play, (x + room.gap * 0.3, y), max(tall - x - room.gap, wide * 0.3), (room, scene.texts))
+    if tall - x - room.gap >= wide * 0.3 and len(head) <= 2:
+        return head, bars
+    head = surge.heading(play, (x + room.gap * 0.3, y), wide, (room, scene.texts))
+    more = height_of(len(head), room.px(BODY))
+    return head, surge.bars(play, window, (x, y + more, wide, high - more), play.covered[1])
 
 
 def _no_data(gaps: tuple[Box, ...], head: tuple[Line, ...], scene: Scene) -> tuple[Line, ...]:
@@ -155,17 +187,22 @@ def _list(scene: Scene, box: Box) -> Page:
     x, y, wide, high = box
     room, plan, px = scene.room, scene.start.plan, scene.room.px(BODY)
     tall = max(room.target, px * 2.3)
-    most = max(1, int(high // (tall + room.gap * 0.4)))
+    note = height_of(1, room.px(SMALL))
+    each, count = tall + room.gap * 0.4, len(plan.moments)
+    most = count if count * each <= high + room.gap * 0.4 else max(1, int((high - note) // each))
     ids = [one.id for one in plan.moments]
     at = ids.index(scene.visit.chosen) if scene.visit.chosen in ids else 0
     first = min(at // most * most, max(0, len(ids) - most))
     lines, shapes, targets = [], [], []
     for number, one in enumerate(plan.moments[first:first + most]):
-        top = y + number * (tall + room.gap * 0.4)
+        top = y + number * each
         is_chosen = one.id == scene.visit.chosen
         shapes.append(Shape("rect", (x, top, wide, tall), "chip" if is_chosen else "panel", room.gap * 0.6))
         lines += _row(one, (x + room.gap, top, wide - 2 * room.gap, tall), is_chosen, room)
         targets.append(Target(f"moment:{one.id}", (x, top, wide, tall), one.spoken, "bare"))
+    if most < count:
+        said = scene.texts.get("kiosk.list", first=first + 1, last=first + most, n=count)
+        lines += written([said], (x, y + most * each), ("muted", room.px(SMALL), "regular"))
     return Page("list", "", tuple(lines), tuple(shapes), (), tuple(targets))
 
 
@@ -188,9 +225,6 @@ def card(scene: Scene, box: Box) -> tuple[tuple[Shape, ...], tuple[Line, ...], t
     ground = Shape("rect", box, "panel", room.gap), Shape("outline", box, "hairline", room.gap)
     pad = room.gap * PAD
     lines, shapes = placed_sheet(leaves, scene.visit.part, (box[0] + pad, box[1] + pad))
-    if not scene.card and leaves:
-        marks = _marks_explained(scene, box, box[1] + pad + leaves[0].height)
-        lines, shapes = (*lines, *marks[0]), (*shapes, *marks[1])
     return (*ground, *shapes), lines, targets
 
 
@@ -230,7 +264,7 @@ def _marks_explained(scene: Scene, box: Box, top: float) -> tuple[tuple[Line, ..
             for kind in ("disc", "half", "stretch")]
     high = sum(max(height_of(len(parts), px), 2 * radius) + room.gap * 0.6 for _, parts in said)
     y = box[1] + box[3] - pad - high
-    if y < top + room.gap or scene.start.is_plain or not scene.start.plan.moments:
+    if y < top + room.gap:
         return (), ()
     lines: list[Line] = []
     shapes: list[Shape] = []

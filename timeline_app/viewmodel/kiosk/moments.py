@@ -46,11 +46,31 @@ class _Rows:
     taken: list[float]
     ends: list[float]
 
+    def give(self, beyond: list[Target], place: tuple[float, float, float], gap: float) -> int:
+        """Give room to those beyond the window, whose rows begin at (x, y) and are so high; the last row of them."""
+        x, y, pitch = place
+        numbers = [round((one.box[1] - y) / pitch) for one in beyond]
+        for row, one in zip(numbers, beyond, strict=True):
+            if row < len(self.ends) and one.box[0] > x:
+                self.ends[row] = one.box[0] - gap
+            elif row < len(self.ends):
+                self.taken[row] = x + one.box[2]
+        return max(numbers, default=-1)
+
 
 def placed(plan: Plan, window: Window, box: Box, look: tuple[Room, str, Texts]) -> Placed | None:
-    """The moments within a window in a box, with the nearest ones beyond it at both ends of the first row; None where
-    one of them has no room."""
-    room, chosen, texts = look
+    """The moments within a window in a box, with the nearest ones beyond it at both ends of the first row where they
+    have room; None where one of those within has none."""
+    room, _, texts = look
+    pitch = max(room.target, room.px(BODY) * 2.1)
+    beyond = _beyond(plan, window, (*box[:3], pitch), (room, texts))
+    return _in_rows(plan, window, box, look, beyond) or (_in_rows(plan, window, box, look, []) if beyond else None)
+
+
+def _in_rows(plan: Plan, window: Window, box: Box, look: tuple[Room, str, Texts], beyond: list[Target]
+             ) -> Placed | None:
+    """The moments within a window, beside those beyond it."""
+    room, chosen, _ = look
     x, y, wide, high = box
     scale = TimeScale(window, wide)
     pitch = max(room.target, room.px(BODY) * 2.1)
@@ -58,18 +78,11 @@ def placed(plan: Plan, window: Window, box: Box, look: tuple[Room, str, Texts]) 
     if count < 1:
         return None
     rows = _Rows([x - room.gap] * count, [x + wide] * count)
-    targets = _beyond(plan, window, (x, y, wide, pitch), (room, texts))
-    last = -1
-    for one in targets:
-        row = round((one.box[1] - y) / pitch)
-        if row >= count:
-            return None
-        last = max(last, row)
-        if one.box[0] > x:
-            rows.ends[row] = one.box[0] - room.gap
-        else:
-            rows.taken[row] = x + one.box[2]
+    last = rows.give(beyond, (x, y, pitch), room.gap)
+    if last >= count:
+        return None
     shapes: list[Shape] = []
+    targets = [*beyond]
     for moment in plan.moments:
         if not window.start_us <= moment.start_ms * 1000 < window.end_us:
             continue
@@ -145,7 +158,8 @@ def _shapes(mark: _Mark, x: float, middle: float, room: Room) -> list[Shape]:
         kind = "half" if mark.moment.is_disputed else "disc"
         return [Shape(kind, (at - radius, middle - radius, 2 * radius, 2 * radius), role)]
     bar = (at, middle - radius, mark.wide, 2 * radius)
-    found = [Shape("rect", bar, role, radius, 0.2), Shape("outline", bar, role, radius)]
+    found = [Shape("rect", bar, "ground", radius), Shape("rect", bar, role, radius, 0.2),
+             Shape("outline", bar, role, radius)]
     if mark.moment.is_disputed:
         thin = radius * 0.6
         found.append(Shape("half", (at + radius - thin, middle - thin, 2 * thin, 2 * thin), role))

@@ -84,16 +84,28 @@ def _closer(scene: Scene) -> Page:
     bar_top = below.top - room.gap - bar_high
     lanes_box, card_box = parted(room, room.edge * 0.6, bar_top - room.gap * 0.5)
     whole = (room.edge, room.edge * 0.6, room.width - 2 * room.edge, bar_top - room.gap * 0.5 - room.edge * 0.6)
+    said = _what_to_do(scene, whole)
     if scene.card and is_long(scene, card_box):  # large words need all the room
         return _whole_card(scene, (*whole[:3], below.top - room.gap - whole[1]))
     shapes, lines, targets = card(scene, card_box) if scene.card else ((), (), ())
-    lanes_box = lanes_box if scene.card else whole
+    x, y, wide, high = lanes_box if scene.card else whole
+    top = height_of(len(said), room.px(BODY)) + room.gap * 0.5 * len(said)
+    lines = (*said, *lines)
     thumb = scene.visit.view.window
     bar = _bar((room.edge, bar_top, room.width - 2 * room.edge, bar_high), thumb, scene.start.limits)
     scrub = Target("scrub", (room.edge, bar_top, room.width - 2 * room.edge, bar_high), texts.get("kiosk.scrub.name"),
                    "bare")
     return Page("closer", texts.get("kiosk.closer.spoken"), lines, (*shapes, *bar), (),
-                (*targets, scrub, *below.targets), lanes_box)
+                (*targets, scrub, *below.targets), (x, y + top, wide, high - top))
+
+
+def _what_to_do(scene: Scene, box: tuple[float, float, float, float]) -> tuple[Line, ...]:
+    """What the lanes are and what can be done, on a line over them where they can spare it."""
+    room, px = scene.room, scene.room.px(BODY)
+    parts = room.split(scene.texts.get("kiosk.closer.spoken"), box[2], px)
+    if scene.card or len(parts) > 1 or px > box[3] * 0.05:
+        return ()
+    return written(parts, box[:2], ("muted", px, "regular"))
 
 
 def _whole_card(scene: Scene, box: tuple[float, float, float, float]) -> Page:
@@ -120,7 +132,8 @@ def _play(scene: Scene) -> Page:
     screen with large words the bar to go through it gives way, and the clock shares its line with the counter."""
     drawn = _unfolding(scene, is_tight=False)
     chart = drawn.bars[0].box
-    return drawn if chart[3] >= min(scene.room.width, scene.room.height) * LEAST_CHART else _unfolding(scene, is_tight=True)
+    least = min(scene.room.width, scene.room.height) * LEAST_CHART
+    return drawn if chart[3] >= least else _unfolding(scene, is_tight=True)
 
 
 def _unfolding(scene: Scene, is_tight: bool) -> Page:

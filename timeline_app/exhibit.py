@@ -229,12 +229,14 @@ class Stand:
         self._end(1)
 
     def _end(self, status: int) -> None:
+        from PySide6.QtCore import QThread
         from PySide6.QtWidgets import QApplication
 
         self._status = self._status or status
         if not self.window.is_over:
             self.window.end()
-        QApplication.exit(self._status)
+        if QThread.currentThread().loopLevel():  # an exit of no loop would be that of the next one
+            QApplication.exit(self._status)
 
 
 def _screens(old: Visit, new: Visit) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from PySide6.QtGui import QFontDatabase, QFontMetricsF, QRawFont
+from PySide6.QtGui import QFontDatabase, QFontMetricsF, QRawFont, QTextLayout
 
 from timeline_app.base import resources
 from timeline_app.qt import fonts
@@ -58,6 +58,36 @@ def test_that_every_character_of_the_catalogue_has_a_glyph(language):
     used = {c for file in files for text in json.loads(file.read_text(encoding="utf-8")).values() for c in text}
     shown = sorted(c for c in used if not c.isspace() and c != "\ufffd")  # the box is the sign for what was unreadable
     assert [c for c, glyph in zip(shown, glyphs("".join(shown)), strict=True) if glyph == 0] == []
+
+
+def boxes(text, weight):
+    """How many glyphs of a text, laid out as the app draws it, are the box."""
+    layout = QTextLayout(text, fonts.font(28, weight))
+    layout.beginLayout()
+    while layout.createLine().isValid():
+        continue
+    layout.endLayout()
+    return sum(run.glyphIndexes().count(0) for run in layout.glyphRuns())
+
+
+def written(value):
+    """Every text of a file of JSON."""
+    if isinstance(value, str):
+        yield value
+    for one in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from written(one)
+
+
+@pytest.mark.parametrize("weight", ["regular", "semibold", "bold"])
+def test_that_no_glyph_of_what_a_visitor_of_the_kiosk_reads_is_a_box(weight):
+    dataset = resources.path("datasets", "june-2020")
+    files = [*resources.path("text").glob("*/kiosk*.json"), *dataset.glob("stories/*.json")]
+    texts = {line for file in files for text in written(json.loads(file.read_text(encoding="utf-8")))
+             for line in text.split("\n")}
+    texts |= {line for file in dataset.glob("*.csv") for line in file.read_text(encoding="utf-8").splitlines()}
+    assert len(texts) > 1_000
+    assert boxes("한ก", weight) == 1  # what no font has is found
+    assert sorted(text for text in texts if boxes(text, weight)) == []
 
 
 @pytest.mark.parametrize("weight", ["regular", "semibold", "bold"])

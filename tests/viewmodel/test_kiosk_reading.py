@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from fakes import tiny_dataset, words
+from timeline_app.base.text import catalogue
 from timeline_app.domain.records import Claim, Quote
 from timeline_app.engine import judging
 from timeline_app.viewmodel import detail
@@ -71,7 +72,33 @@ def test_that_a_warning_stands_before_hateful_tags_and_violence_and_nothing_else
 
 def test_that_a_warning_is_short():
     for one in start_in().plan.moments:
-        assert sum(len(block.text.split()) for block in reading.warning(one, SHOWN, Setting("en"))) <= 80
+        assert sum(len(block.text.split()) for block in reading.warning(one, SHOWN, Setting("en"))) <= 60
+
+
+def test_that_a_warning_speaks_by_the_dataset_or_else_by_itself():
+    found = replace(start_in().plan.moments[0], flags=frozenset({"hateful_tag"}))
+    by_dataset = reading.warning(found, SHOWN, Setting("en"))[2].text
+    assert by_dataset == SHOWN.meta.names[("content_policy", "hateful_tag")].say("en")
+    assert "stay hidden" in reading.warning(found, tiny_dataset(), Setting("en"))[2].text
+
+
+def test_that_what_only_articles_tell_is_not_called_known():
+    def first(evidence):
+        claims = (Claim("c1", "e-down", "cause", words("Because"), source_id="s-paper", evidence=evidence),)
+        dataset = tiny_dataset(claims=claims, quotes=(), derived=())
+        return reading.know(moment("e-down", dataset=dataset), dataset, Setting("en"))[0].text
+
+    assert "No document settles it" in first("article")
+    assert first("document").startswith("We know this from")
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_that_answers_that_cannot_all_be_right_are_said_to_be_so(language):
+    notes = [one.text for one in reading.know(moment("dallas-iwatch-down", language), SHOWN, Setting(language))
+             if one.kind == "note"]
+    doc = detail.describe("dallas-iwatch-down", SHOWN, language, SHOWN.meta.zone)
+    assert sum(text == catalogue(language).get("kiosk_card.differ.cannot") for text in notes) == sum(
+        one.is_disputed for one in doc.questions) > 0
 
 
 def test_that_a_moment_of_no_event_names_the_sources_of_its_step():

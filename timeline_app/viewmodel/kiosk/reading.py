@@ -10,9 +10,11 @@ from functools import lru_cache
 
 from timeline_app.base.plain_text import one_line
 from timeline_app.base.text import Texts, catalogue
+from timeline_app.domain import claims
 from timeline_app.domain.records import Words
 from timeline_app.engine.dataset import Dataset
 from timeline_app.viewmodel import detail
+from timeline_app.viewmodel.detail_case import Case
 from timeline_app.viewmodel.detail_parts import AnswerRow, DetailDoc, QuestionBlock, QuoteBlock
 from timeline_app.viewmodel.kiosk.plan import Moment
 from timeline_app.viewmodel.state import Setting
@@ -56,7 +58,7 @@ def know(moment: Moment, dataset: Dataset, setting: Setting) -> tuple[Block, ...
     if doc is None:
         return _clean([_documented(len(moment.source_ids), texts),
                        *_named(moment.source_ids, dataset)])
-    found = [_documented(len(doc.sources), texts)]
+    found = [_documented(len(doc.sources), texts, _is_only_told(moment.event_id, dataset, setting))]
     disputed = sum(one.is_disputed for one in doc.questions)
     if disputed:
         found.append(Block(texts.count("kiosk_card.disputed", disputed), "lead"))
@@ -87,8 +89,19 @@ def warning(moment: Moment, dataset: Dataset, setting: Setting) -> tuple[Block, 
     return _clean([*found, Block(texts.get("kiosk_card.choice"), "lead")])
 
 
-def _documented(sources: int, texts: Texts) -> Block:
-    return Block(texts.count("kiosk_card.sources", sources) if sources else texts.get("kiosk_card.no_source"), "lead")
+def _documented(sources: int, texts: Texts, is_only_told: bool = False) -> Block:
+    key = "kiosk_card.told" if is_only_told else "kiosk_card.sources"
+    return Block(texts.count(key, sources) if sources else texts.get("kiosk_card.no_source"), "lead")
+
+
+def _is_only_told(event_id: str, dataset: Dataset, setting: Setting) -> bool:
+    """Whether all that is said of an event is told by articles. Of an event without a row nobody looked."""
+    event = dataset.event_by_id.get(event_id)
+    if event is None:
+        return False
+    case = Case(event, dataset, setting.language, setting.zone or dataset.meta.zone)
+    said, quotes, derived = case.rows("claims"), case.rows("quotes"), case.rows("derived")
+    return bool(said or quotes) and claims.standing(said, quotes, derived).evidence == "asserted"
 
 
 def _doc(moment: Moment, dataset: Dataset, setting: Setting) -> DetailDoc | None:
@@ -110,13 +123,19 @@ def _quote(quote: QuoteBlock, texts: Texts) -> list[Block]:
 def _question(question: QuestionBlock, texts: Texts) -> list[Block]:
     found = [Block(question.label, "head")]
     if question.is_disputed:
-        found.append(Block(texts.get("kiosk_card.differ"), "note"))
+        found.append(Block(texts.get(_differ(question)), "note"))
     found += [_answer(one, texts) for one in question.answers[:MOST_ANSWERS]]
     found.append(_more(len(question.answers) - MOST_ANSWERS, texts))
     for one in question.computed[:MOST_ANSWERS]:
         said = texts.get("kiosk_card.computed", answer=_short(one.text), sources=_short(one.sources))
         found += [Block(said, "answer"), Block(one.explanation, "note")]
     return found
+
+
+def _differ(question: QuestionBlock) -> str:
+    """Who doubts an answer does not say that another one is right."""
+    is_doubted = any(one.mark and one.is_documented for one in question.answers)
+    return "kiosk_card.differ" if is_doubted else "kiosk_card.differ.cannot"
 
 
 def _answer(row: AnswerRow, texts: Texts) -> Block:

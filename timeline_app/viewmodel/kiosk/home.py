@@ -189,7 +189,8 @@ def _list(scene: Scene, box: Box) -> Page:
     tall = max(room.target, px * 2.3)
     note = height_of(1, room.px(SMALL))
     each, count = tall + room.gap * 0.4, len(plan.moments)
-    most = count if count * each <= high + room.gap * 0.4 else max(1, int((high - note) // each))
+    is_whole = count * each <= high + room.gap * 0.4
+    most = max(1, count if is_whole else int((high - note) // each))
     ids = [one.id for one in plan.moments]
     at = ids.index(scene.visit.chosen) if scene.visit.chosen in ids else 0
     first = min(at // most * most, max(0, len(ids) - most))

@@ -300,7 +300,7 @@ def _invitation(scene: Scene) -> tuple[Block, ...]:
     if not plan.moments:
         return (Block(texts.get("kiosk.empty"), "lead"),)
     found = [Block(texts.get("kiosk.invitation.head"), "head"), Block(texts.get("kiosk.invitation.text"), "lead")]
-    if plan.play is not None:
+    if plan.play is not None and not scene.start.is_plain:
         found.append(Block(texts.get("kiosk.invitation.play", what=plan.play.label, seconds=plan.play.seconds), "lead"))
     sources = len(scene.dataset.sources)
     return (*found, Block(texts.count("kiosk.invitation.sources", sources), "note")) if sources else tuple(found)

@@ -9,7 +9,7 @@ import pytest
 from timeline_app.base.text import catalogue
 from timeline_app.engine.dataset import open_dataset
 from timeline_app.viewmodel.kiosk import screens, visit
-from timeline_app.viewmodel.kiosk.page import Page
+from timeline_app.viewmodel.kiosk.page import LEAST_PX, Page, Wanted, button
 from timeline_app.viewmodel.kiosk.scene import Scene, Staff
 from viewmodel.kiosk_places import SHOWN, SIZES, room, start_in
 
@@ -139,6 +139,66 @@ def test_that_a_warning_stands_before_what_names_hateful_tags_and_nothing_else_i
     there = visit.pressed(scene.visit, "read_warning", scene.start, 0)
     after = screens.page(replace_visit(scene, there))
     assert after.target("know") is not None and after.target("read_warning") is None
+
+
+@pytest.mark.parametrize(("way", "size", "language", "percent"), [one for one in PLACES if one[0] in (
+    "attract", "home", "play", "card")])
+def test_that_no_words_lie_over_bars(way, size, language, percent):
+    place = room(size, percent)
+    for second in (9, 29, 49, 69) if way == "attract" else (0,):
+        scene = scene_of(way, size, language, percent)
+        page = screens.page(replace_visit(scene, scene.visit, scene.now_ms + second * 1000))
+        bars = [(left, one.box[1] + one.box[3] * (1 - sum(row)), one.width, one.box[3] * sum(row))
+                for one in page.bars for left, row in zip(one.lefts, one.heights, strict=True) if sum(row)]
+        assert [text for box, text in boxes(page, place.measure) if not all(apart(box, bar) for bar in bars)] == []
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_that_no_button_breaks_within_a_word(language):
+    texts = catalogue(language)
+    said = [texts.get(f"kiosk.{name}") for name in ("pin.enter", "pin.erase", "know", "close", "start_over", "contrast",
+                                                    "staff.update", "more_time")]
+    for text in said:
+        for wide in (76.0, 200.0):
+            lines = button(Wanted("-", text), (0.0, 0.0, wide, 76.0), room((1280, 720), 200)).lines
+            assert " ".join(one.text for one in lines) == text
+            assert all(one.style[1] >= LEAST_PX for one in lines)
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("language", ["en", "ko"])
+@pytest.mark.parametrize("percent", [100, 150, 200])
+def test_that_a_warning_is_seen_whole_before_it_is_passed(size, language, percent):
+    scene = scene_of("warning", size, language, percent)
+    page = screens.page(scene)
+    shown = " ".join(line.text for line in page.lines)
+    while page.target("read_warning") is None:
+        scene = replace_visit(scene, visit.pressed(scene.visit, "more", scene.start, 0))
+        page = screens.page(scene)
+        shown += " ".join(line.text for line in page.lines)
+    assert all(word in shown for block in scene.card for word in block.text.split())
+
+
+def test_that_a_list_says_how_much_of_it_is_seen_and_later_shows_the_rest():
+    scene = scene_of("home", (1280, 720), "en", 200)
+    said = [line.text for line in screens.page(scene).lines]
+    assert catalogue("en").get("kiosk.list", first=1, last=3, n=len(scene.start.plan.moments)) in said
+    there = scene.visit
+    for one in scene.start.plan.moments:
+        there = visit.pressed(there, "later", scene.start, 0)
+        assert one.label in " ".join(line.text for line in screens.page(replace_visit(scene, there)).lines)
+
+
+def test_that_a_card_which_is_turned_begins_again_by_a_button_that_says_so():
+    scene = scene_of("long card", (1280, 720), "en", 200)
+    there = visit.pressed(scene.visit, "read_warning", scene.start, 0)
+    first = screens.page(replace_visit(scene, there)).target("more").lines[0].text
+    pages = int(first.rstrip(")").split("/")[1])
+    assert first == catalogue("en").get("kiosk.more", n=1, of=pages) and pages > 1
+    for _ in range(pages - 1):
+        there = visit.pressed(there, "more", scene.start, 0)
+    last = screens.page(replace_visit(scene, there)).target("more").lines[0].text
+    assert last == catalogue("en").get("kiosk.first_page", n=pages, of=pages)
 
 
 def replace_visit(scene, there, now_ms=None):

@@ -43,15 +43,19 @@ def home(scene: Scene) -> Page:
     """The whole screen."""
     visit, room = scene.visit, scene.room
     below = band(visit, scene.start, room, scene.texts)
-    title, top = header(scene)
-    line_box, card_box = parted(room, top, below.top - room.gap)
-    told = _line(scene, line_box)
+    foot = below.top - room.gap
+    for is_short in (False, True, False):  # the line may need the room of the second line; the list does not
+        title, top = header(scene, is_short)
+        line_box, card_box = parted(room, top, foot)
+        told = _line(scene, line_box)
+        if told.name == "line" or scene.start.is_plain:
+            break
     if scene.card and (told.name == "list" and room.percent > 100 or is_long(scene, card_box)):
         # Large words need all the room; the buttons walk from card to card.
         title, top = (), room.edge * 0.6
-        told, card_box = Page("card", ""), (room.edge, top, room.width - 2 * room.edge, below.top - room.gap - top)
+        told, card_box = Page("card", ""), (room.edge, top, room.width - 2 * room.edge, foot - top)
     shapes, lines, targets = card(scene, card_box)
-    if not scene.card and told.name == "line":
+    if not scene.card and told.name == "line" and told.targets:
         marks = _marks_explained(scene, card_box, max((one.y for one in lines), default=card_box[1]))
         lines, shapes = (*lines, *marks[0]), (*shapes, *marks[1])
     spoken = " ".join(one.text for one in (lines if scene.card else (*title, *lines)))
@@ -59,8 +63,9 @@ def home(scene: Scene) -> Page:
                 (*told.targets, *targets, *below.targets))
 
 
-def header(scene: Scene) -> tuple[tuple[Line, ...], float]:
-    """The title and what this is about; and the y below. A text that has grown takes the room of the second line."""
+def header(scene: Scene, is_short: bool = False) -> tuple[tuple[Line, ...], float]:
+    """The title and, unless it is short, what this is about; and the y below. A text that has grown takes the room of
+    the second line."""
     room, plan = scene.room, scene.start.plan
     wide = room.width - 2 * room.edge
     px, body = room.title_px(TITLE), room.px(BODY)
@@ -68,7 +73,7 @@ def header(scene: Scene) -> tuple[tuple[Line, ...], float]:
     lines = written(parts, (room.edge, room.edge * 0.6), ("ink", px, "bold"))
     y = room.edge * 0.6 + height_of(len(parts), px)
     said = room.split(plan.lead, wide, body)
-    if len(said) * body <= room.height * 0.06:
+    if not is_short and len(said) * body <= room.height * 0.06:
         lines += written(said, (room.edge, y), ("muted", body, "regular"))
         y += height_of(len(said), body)
     return lines, y + room.gap
@@ -310,10 +315,13 @@ def _card_buttons(scene: Scene, part: int, pages: int) -> list[Wanted]:
     texts = scene.texts
     if not scene.card:
         return []
+    close = Wanted("close", texts.get("kiosk.close"))
+    if scene.is_warning and part % pages + 1 < pages:  # a warning is read to its end
+        return [Wanted("more", turn_words(part % pages, pages, texts), "primary"), close]
     turn = [Wanted("more", turn_words(part % pages, pages, texts))] if pages > 1 else []
     first = Wanted("read_warning", texts.get("kiosk.read_warning"), "primary") if scene.is_warning else (
         Wanted("know", texts.get("kiosk.know")))
-    return [*turn, first, Wanted("close", texts.get("kiosk.close"))]
+    return [*turn, first, close]
 
 
 def _buttons(wanted: list[Wanted], place: tuple[float, float, float], foot: float, room: Room

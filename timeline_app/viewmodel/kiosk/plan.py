@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
+from timeline_app.base.plain_text import one_line
 from timeline_app.base.text import catalogue
 from timeline_app.domain.records import Event
 from timeline_app.domain.stories import Step, Story
@@ -17,6 +18,7 @@ from timeline_app.viewmodel.detail_case import Case
 from timeline_app.viewmodel.window import Window
 
 MOST = 12  # moments that home has room for
+LABEL, LEAD = 120, 300  # letters of what strangers wrote: a title, what it is about
 MARGIN, LEAST_MS = 0.04, 86_400_000
 
 
@@ -101,9 +103,10 @@ def plan(dataset: Dataset, story: Story | None, language: str) -> Plan:
     title = story.title if story is not None else dataset.meta.title
     lead = story.summary if story is not None else dataset.meta.description
     other = _other(language)
-    sentences = own.attract if own is not None and own.attract else (title,)
-    return Plan(title.say(language), lead.say(language) or texts.get("kiosk.touch_a_moment"), moments,
-                tuple((said.say(language), said.say(other)) for said in sentences), window,
+    said = tuple((one.say(language), one.say(other)) for one in own.attract) if own is not None else ()
+    names = one_line(title.say(language), LABEL), one_line(title.say(other), LABEL)
+    touch = texts.get("kiosk.touch_a_moment") if moments else ""
+    return Plan(names[0], one_line(lead.say(language), LEAD) or touch, moments, said or (names,), window,
                 _limits(moments, window), _play(dataset, story, language))
 
 
@@ -132,7 +135,7 @@ def _of_step(step: Step, dataset: Dataset, language: str) -> Moment:
         span = walk.bounded(event.when)
         start, end = span.start, span.end
     disputed, when = _known(event, dataset, language) if event is not None else (False, "")
-    return Moment(step.id, event.id if event is not None else "", step.headline.say(language),
+    return Moment(step.id, event.id if event is not None else "", one_line(step.headline.say(language), LABEL),
                   step.sentence.say(language), step.footnote.say(language), start, end, flags, step.sources,
                   disputed, when)
 
@@ -162,7 +165,7 @@ def _of_events(dataset: Dataset, language: str) -> tuple[Moment, ...]:
 
 def _of_event(event: Event, dataset: Dataset, language: str) -> Moment:
     span = walk.bounded(event.when)
-    label = event.label.say(language) or event.title.say(language)
+    label = one_line(event.label.say(language) or event.title.say(language), LABEL)
     return Moment(event.id, event.id, label, event.summary.say(language), "", span.start, span.end,
                   event.content_flags, (), *_known(event, dataset, language))
 

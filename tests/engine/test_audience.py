@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import json
+import time
 import zipfile
 from dataclasses import replace
 from pathlib import Path
@@ -175,9 +176,41 @@ def test_that_figures_and_answers_name_no_private_account(package, tmp_path, who
     assert open_dataset(output).claims[-1].answer == wanted.claims[-1].answer
 
 
-@pytest.mark.parametrize("text", ["see ＠secretfan99", "see @secret\u200bfan99", "see @\u2060secretfan99"])
+@pytest.mark.parametrize("text", ["＠secretfan99", "@secret\u200bfan99", "@\u2060secretfan99", "@SecretFan99",
+                                  "﹫secretfan99", "@ｓｅｃｒｅｔｆａｎ９９", "@se\u0301cretfan99",
+                                  "@\u0301secretfan99", "@sécretfan99",
+                                  "@secretf\u0430n99", "\u0301@secretfan99"])
 def test_that_a_handle_is_masked_however_it_is_written(text):
-    assert MASK.of(text) == "see [a private account]"
+    assert MASK.of(f"see {text}") == "see [a private account]"
+    assert MASK.of(f"see {text}, (.{text}) -{text}를") == (
+        "see [a private account], (.[a private account]) -[a private account]를")
+
+
+@given(st.integers(0, 11), st.sampled_from(("", "\u200b", "\u00ad", "\u0301", "\u202e")), st.booleans(), st.booleans(),
+       st.sampled_from(("", " ", "。", "를 ", ".", "-", "/", "(", "#")), st.sampled_from((" ", "를 ", "!", "\n", "。")))
+def test_that_no_part_of_a_handle_stays(at, within, is_wide, is_large, before, after):
+    handle = "secretfan99"[:at] + within + "secretfan99"[at:]
+    handle = "".join(chr(ord(one) + 0xFEE0) for one in handle) if is_wide and not within else handle
+    written = f"{before}@{handle.upper() if is_large else handle}{after}and @DallasPD"
+    assert MASK.of(written) == f"{before}[a private account]{after}and @DallasPD"
+
+
+def test_that_a_mark_on_a_letter_that_stays_is_kept():
+    assert MASK.of("cafe\u0301#hateful, cafe\u0301 @secretfan99") == (
+        "cafe\u0301[hidden hateful hashtag], cafe\u0301 [a private account]")
+
+
+def test_that_a_number_of_a_post_is_left_out_in_any_width():
+    wide = "".join(chr(ord(one) + 0xFEE0) for one in POST)
+    assert MASK.of(f"see {wide} and 1268\u200b{POST[4:]}") == "see … and …"
+    assert MASK.of(f"https://twitter.com/DallasPD/status/{POST}") == "https://twitter.com/DallasPD/status/…"
+
+
+@pytest.mark.parametrize("text", ["#" * 50_000, "@" * 50_000, "\u0301" * 50_000, "e\u0301#" * 20_000, "9" * 50_000])
+def test_that_a_hostile_text_is_masked_in_no_time(text):
+    began = time.process_time()
+    MASK.of(text + "hateful @secretfan99")
+    assert time.process_time() - began < 2
 
 
 @pytest.mark.parametrize("text", ["by %40secretfan99", "https%3A%2F%2Ftwitter.com%2Fsecretfan99", "&#64;secretfan99",

@@ -1,15 +1,15 @@
 """One mask for what is hidden in public: hateful hashtags of the signed list, handles of private accounts, numbers of
 posts in addresses. Its words say what is hidden, so that what is drawn and what is read aloud are the same.
 
-A tag is found with or without #, in any case, composed or not, with letters of other scripts that look the same, and
-with marks of no width within (Unicode TR 36 calls these confusables). Only a whole tag is masked, never a part of a
-longer one; what is joined to it in another script, as Korean particles are, stays.
+Tags, with or without #, handles and numbers are found in any case and width, composed or not, with letters of other
+scripts that look the same, and with marks of no width within (Unicode TR 36 calls these confusables). Only a whole tag
+is masked, never a part of a longer one; what is joined to it in another script, as Korean particles are, stays.
 """
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -18,13 +18,11 @@ from timeline_app.engine.privacy import ACCOUNT_ADDRESS, HANDLE, PAGES
 from timeline_app.engine.tweets.look_alikes import CONFUSABLE
 
 _NO_WIDTH = re.compile("[\u200b-\u200f\u2060\u00ad\ufeff\u202a-\u202e\u2066-\u2069]")
-_POST_NUMBER = re.compile(r"(/status(?:es)?/|[?&](?:id|tweet_id)=)[0-9]{5,20}", re.IGNORECASE)
+_POST_NUMBER = re.compile(r"(?:/status(?:es)?/|[?&](?:id|tweet_id)=)([0-9]{5,20})", re.IGNORECASE)
 _URL = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 # An address that is of no platform may have a long number of its own.
-_BARE_NUMBER = re.compile(r"((?:https?://|www\.)\S+)|(?<![0-9.])(?<!id:)[0-9]{15,20}(?![0-9])", re.IGNORECASE)
-# A mark of no width would end a handle for us, and not for who reads it.
-_WITHIN_NAME = re.compile(rf"(?<=[@A-Za-z0-9_.])(?:{_NO_WIDTH.pattern})+(?=[A-Za-z0-9_.])")
-_SIGNS = frozenset("#＃")
+_BARE_NUMBER = re.compile(r"(?:https?://|www\.)\S+|(?<![0-9.])(?<!id:)([0-9]{15,20})(?![0-9])", re.IGNORECASE)
+_LEFT_OUT = "…"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +51,25 @@ def _has_no_width(letter: str) -> bool:
     return bool(_NO_WIDTH.match(letter)) or unicodedata.combining(letter) > 0
 
 
+def _without(text: str, pattern: re.Pattern[str], group: int, word: str,
+             stays: Callable[[re.Match[str]], bool] = lambda _: False) -> str:
+    """The text with a word in the place of a group of each match in its folded letters, but for those that stay. Marks
+    go with what they stand on."""
+    folded, parts, at = _folded(text), [], 0
+    for found in pattern.finditer(folded.letters):
+        if found.start(group) < 0 or stays(found):
+            continue
+        start, end = folded.places[found.start(group)], folded.places[found.end(group) - 1] + 1
+        bare = start
+        while bare > at and _has_no_width(text[bare - 1]):
+            bare -= 1
+        while end < len(text) and _has_no_width(text[end]):
+            end += 1
+        parts += [text[at:start if bare > at and text[bare - 1].isalnum() else bare], word]
+        at = end
+    return "".join([*parts, text[at:]]) if parts else text
+
+
 @dataclass(frozen=True)
 class Mask:
     """What is hidden: tags without #, and which accounts may be named (in small letters)."""
@@ -63,7 +80,8 @@ class Mask:
     @cached_property
     def _tag(self) -> re.Pattern[str] | None:
         names = sorted({_folded(tag).letters for tag in self.tags if tag}, key=lambda one: (-len(one), one))
-        return re.compile(rf"(?<![a-z0-9_])(?:{'|'.join(map(re.escape, names))})(?![a-z0-9_])") if names else None
+        either = "|".join(map(re.escape, names))
+        return re.compile(rf"(?<!#)#*(?<![a-z0-9_])(?:{either})(?![a-z0-9_])") if names else None
 
     def of(self, text: str, language: str = "") -> str:
         """The text with everything hidden that is to be hidden, said in a language."""
@@ -77,16 +95,7 @@ class Mask:
             return text
         word = _word("tag", language)
         text = _URL.sub(lambda found: _word("address", language) if self.hides(found[0]) else found[0], text)
-        folded, parts, at = _folded(text), [], 0
-        for found in self._tag.finditer(folded.letters):
-            start, end = folded.places[found.start()], folded.places[found.end() - 1] + 1
-            while start > at and (text[start - 1] in _SIGNS or _has_no_width(text[start - 1])):
-                start -= 1
-            while end < len(text) and _has_no_width(text[end]):
-                end += 1
-            parts += [text[at:start], word]
-            at = end
-        return "".join([*parts, text[at:]])
+        return _without(text, self._tag, 0, word)
 
     def hides(self, text: str) -> bool:
         """Whether a masked tag is in a text, also within an address, where words are joined otherwise."""
@@ -96,26 +105,17 @@ class Mask:
         return bool(self._tag.search(_folded(text).letters)) or any(_folded(tag).letters in joined for tag in self.tags)
 
     def _without_persons(self, text: str, language: str) -> str:
-        def account(found: re.Match[str]) -> str:
-            return found[0] if self._may_be_named(found[1]) else _word("account", language)
-
-        def address(found: re.Match[str]) -> str:
-            name = found[1]
-            is_fine = self._may_be_named(name) or name.casefold() in PAGES
-            return found[0] if is_fine else found[0][:-len(name)] + "…"
-
-        if "＠" in text or ("@" in text and not text.isascii()):
-            text = _WITHIN_NAME.sub("", text.replace("＠", "@"))
-        if "@" in text or ".com" in text.casefold():
-            text = ACCOUNT_ADDRESS.sub(address, text)
-            text = HANDLE.sub(account, text)
-        if any(letter.isdigit() for letter in text):
-            text = _POST_NUMBER.sub(lambda found: f"{found[1]}…", text)
-            text = _BARE_NUMBER.sub(lambda found: found[1] or "…", text)
+        letters = _folded(text).letters
+        if "@" in letters or ".com" in letters:
+            text = _without(text, ACCOUNT_ADDRESS, 1, _LEFT_OUT, lambda found: self._may_be_named(found[1], PAGES))
+            text = _without(text, HANDLE, 0, _word("account", language), lambda found: self._may_be_named(found[1]))
+        if any(letter.isdigit() for letter in letters):
+            text = _without(text, _POST_NUMBER, 1, _LEFT_OUT)
+            text = _without(text, _BARE_NUMBER, 1, _LEFT_OUT)
         return text
 
-    def _may_be_named(self, name: str) -> bool:
-        return name.rstrip(".").casefold() in self.accounts
+    def _may_be_named(self, name: str, pages: Collection[str] = ()) -> bool:
+        return name.rstrip(".").casefold() in self.accounts or name.casefold() in pages
 
 
 @lru_cache(maxsize=32)

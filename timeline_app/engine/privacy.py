@@ -20,7 +20,7 @@ from timeline_app.engine.tables import Table
 
 _SIGN = re.compile(r"[@%&]|\.com|\\u", re.IGNORECASE)
 _HIDDEN = re.compile("[\u200b-\u200f\u2060\u00ad\ufeff]")
-HANDLE = re.compile(r"(?<![A-Za-z0-9_.+-])@([A-Za-z0-9_](?:[A-Za-z0-9_.]{0,28}[A-Za-z0-9_])?)")
+HANDLE = re.compile(r"(?<![A-Za-z0-9_])@([A-Za-z0-9_](?:[A-Za-z0-9_.]{0,28}[A-Za-z0-9_])?)")
 ACCOUNT_ADDRESS = re.compile(
     r"(?<![A-Za-z0-9-])(?:twitter|x|instagram|tiktok)\.com(?::[0-9]{1,5})?/+@?([A-Za-z0-9_.]{1,30})",
     re.IGNORECASE)

@@ -132,8 +132,9 @@ def _meta(meta: Meta, cleaner: Cleaner, policy: Policy) -> Meta:
     lanes = tuple(cleaner.of(lane) for lane in meta.lanes
                   if policy.has_collections or not lane.collection_id)
     left = meta.awaiting_readers if policy.has_awaiting else frozenset()
+    tags = {} if policy.masks_tags else {tag: cleaner.words(reason) for tag, reason in meta.masked_tags.items()}
     return replace(meta, title=cleaner.words(meta.title), description=cleaner.words(meta.description), names=names,
-                   lanes=lanes, masked_tags={} if policy.masks_tags else meta.masked_tags, awaiting_readers=left,
+                   lanes=lanes, masked_tags=tags, awaiting_readers=left,
                    languages=tuple(one for one in meta.languages if one not in cleaner.without))
 
 

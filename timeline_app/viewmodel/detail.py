@@ -6,6 +6,7 @@ Masking of hateful hashtags and what a kiosk leaves out are applied to the docum
 
 from __future__ import annotations
 
+from timeline_app.base.text import Texts
 from timeline_app.domain import cite, claims
 from timeline_app.domain.calendar import MINUTE
 from timeline_app.domain.records import Quote
@@ -96,7 +97,7 @@ def chips(case: Case) -> tuple[Chip, ...]:
 def _disputed(names: tuple[str, ...], case: Case) -> str:
     """The chip "disputed: how long, cause"; questions of the dataset's own are counted, their labels are too
     long here."""
-    known = [_short_question(name, case) for name in names]
+    known = [short_question(name, case.texts) for name in names]
     said = list(dict.fromkeys(name for name in known if name))
     if not said:
         return case.texts.count("detail.disputed_questions", len(names))
@@ -105,11 +106,11 @@ def _disputed(names: tuple[str, ...], case: Case) -> str:
     return case.texts.get("detail.disputed", questions=case.texts.get("detail.list_separator").join(said))
 
 
-def _short_question(name: str, case: Case) -> str:
+def short_question(name: str, texts: Texts) -> str:
     """The short name of a question, or of its first word ("amount_at_24h"); "" where the catalogue has
     none."""
     keys = (f"detail.question.{name}", f"detail.question.{name.partition('_')[0]}")
-    return next((case.texts.get(key) for key in keys if case.texts.has(key)), "")
+    return next((texts.get(key) for key in keys if texts.has(key)), "")
 
 
 def _when_note(said: wording.WhenText, case: Case) -> str:

@@ -144,6 +144,15 @@ def test_that_a_screen_is_recognised_on_linux(monkeypatch, environment, answer):
     assert app.has_screen() == answer
 
 
+@pytest.mark.parametrize("command", ["present", "kiosk"])
+def test_that_what_needs_a_screen_says_so_where_there_is_none(monkeypatch, capsys, command):
+    for name in ("QT_QPA_PLATFORM", *app.SCREENS):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr("sys.platform", "linux")
+    assert cli.main([command, "june-2020", "--windowed"]) == cli.REFUSED
+    assert "needs a screen" in capsys.readouterr().err
+
+
 def test_that_elsewhere_there_always_is_a_screen(monkeypatch):
     monkeypatch.delenv("QT_QPA_PLATFORM", raising=False)
     for name in app.SCREENS:

@@ -3,6 +3,7 @@ touched; nothing flashes and nothing burns in. A sample of sizes, themes and lan
 """
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import product
 
 import numpy as np
@@ -79,6 +80,10 @@ def screens(request, qapp):
         for way in WAYS:
             go(window, clock, way)
             found[way] = read(window), window.view.page, size
+        window.manner = replace(window.manner, is_plain=True)
+        for way in ("home", "card"):
+            go(window, clock, way)
+            found[f"safe {way}"] = read(window), window.view.page, size
     return found
 
 
@@ -92,6 +97,20 @@ def test_that_no_words_are_cut_or_over_others_or_outside(screens):
         if not way.startswith("closer"):  # the lanes' own picture is read in tests of the lanes
             assert covered(drawn) == [], way
         assert [str(one) for one in drawn if not QRectF(0, 0, *size).contains(one.box)] == [], way
+
+
+def test_that_nothing_is_shortened_in_any_text_size(screens):
+    said = {one.text for drawn, page, _ in screens.values() if page.lanes is None for one in drawn}
+    assert {text for text in said if text.endswith("…")} == set()
+
+
+def test_that_no_line_goes_through_the_names_of_moments(screens):
+    for way, (_, page, _) in screens.items():
+        lines = [one.box for one in page.shapes if one.kind == "rect" and one.box[2] == 1.0]
+        plain = [QRectF(*one.box) for one in page.shapes if (one.kind, one.role, one.alpha) == ("rect", "ground", 1.0)]
+        for one in (line for target in page.targets if target.action.startswith("moment:") for line in target.lines):
+            box = QRectF(one.x, one.y - one.style[1] * 0.7, 1.0, one.style[1] * 0.7)
+            assert not lines or any(ground.contains(box) for ground in plain), (way, one.text)
 
 
 def test_that_every_word_can_be_told_from_what_is_behind_it(screens):

@@ -44,7 +44,7 @@ def home(scene: Scene) -> Page:
     visit, room = scene.visit, scene.room
     below = band(visit, scene.start, room, scene.texts)
     foot = below.top - room.gap
-    for is_short in (False, True, False):  # the line may need the room of the second line; the list does not
+    for is_short in (False, True, room.percent > 100):  # the line may need the room of the second line, or a long list
         title, top = header(scene, is_short)
         line_box, card_box = parted(room, top, foot)
         told = _line(scene, line_box)

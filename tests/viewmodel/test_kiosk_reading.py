@@ -181,7 +181,7 @@ def test_that_it_is_said_how_the_sources_were_read():
     leads = [one.text for one in reading.know(moment("e-down", dataset=dataset), dataset, Setting("en"))
              if one.kind == "lead"]
     assert "2 of them were read as copies or translations." in leads
-    assert "What 1 of them says stands in that one article alone." in leads
+    assert "For 1 of them we have only the word of that article." in leads
 
 
 def test_that_which_questions_are_disputed_is_said_by_their_short_names():

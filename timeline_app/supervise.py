@@ -59,7 +59,7 @@ class Budget:
         return len(self._recent(now)) >= self.most
 
     def pause(self, now: float) -> float:
-        """Seconds until the next start: none after a first crash, at most three."""
+        """Seconds between the last start and the next one: none after a first crash, at most three."""
         count = len(self._recent(now))
         return min(3.0, 0.125 * 2 ** (count - 1)) if count > 1 else 0.0
 
@@ -189,7 +189,7 @@ class Supervisor:
     def __init__(self, command: Sequence[str], limits: Limits, records: Records) -> None:
         self._command, self._limits, self._records = command, limits, records
         self._budget, self._starts, self._mute, self._is_over = Budget(), 0, 0, False
-        self._refused = 0
+        self._refused, self._started = 0, 0.0
         self._watchdog, self._unkept = Watchdog(), deque[str](maxlen=20)
         self._woken, self._wake = os.pipe()
 
@@ -215,13 +215,14 @@ class Supervisor:
                 self._write_down()
                 say(event="already_running")
                 return ALREADY_RUNNING
-            self._wait(REFUSED_WAIT if self._refused else self._budget.pause(time.monotonic()))
+            now = time.monotonic()
+            self._wait(REFUSED_WAIT if self._refused else self._started + self._budget.pause(now) - now)
         self._write_down()
         say(event="end", starts=self._starts)
         return 0
 
     def _start(self, safe: bool) -> Child | None:
-        self._starts += 1
+        self._starts, self._started = self._starts + 1, time.monotonic()
         told = {SAFE: "1" if safe else "", MEMORY: "" if self._records.is_kept else "1"}
         try:
             child = Child(self._command, told, self._limits)

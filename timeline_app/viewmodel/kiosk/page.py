@@ -157,16 +157,18 @@ class Room:
         """A text in as many lines as it needs, broken between words; a word that is wider than a line, as an address
         is, is broken where the line ends, and nothing is cut away."""
         found: list[str] = []
+        space = self.measure("x x", px, weight) - 2 * self.measure("x", px, weight)
         for paragraph in text.split("\n"):
-            line = ""
+            line, long = "", 0.0
             for word in paragraph.split(" "):
-                longer = f"{line} {word}" if line else word
-                if self.measure(longer, px, weight) <= wide:
-                    line = longer
+                own = self.measure(word, px, weight)  # of words, not of lines: a cache of widths then stays small
+                if line and long + space + own <= wide:
+                    line, long = f"{line} {word}", long + space + own
                     continue
                 found += [line] if line else []
-                *whole, line = self._pieces(word, wide, px, weight)
+                *whole, line = self._pieces(word, wide, px, weight) if own > wide else [word]
                 found += whole
+                long = own if not whole else self.measure(line, px, weight)
             found.append(line)
         return [one for one in found if one]
 

@@ -85,7 +85,7 @@ class StaffDesk:
         is_shelf = shelf.is_shelf(self._path)
         can = (("export",) if found is not None and os.access(found, os.W_OK) else ()) + (
             ("update",) if is_shelf and bundle_on(found) is not None else ()) + (
-            ("rollback",) if is_shelf and shelf.previous(self._path) is not None else ())
+            ("rollback",) if is_shelf and shelf.names_previous(self._path) else ())
         staff = replace(self._window.staff, shut_s=self._door.seconds_left(self._clock()), message=said, can=can)
         self._window.answer(staff, is_right)
 
@@ -120,12 +120,9 @@ class StaffDesk:
                                failed=lambda error: self._failed("kiosk.staff.not_updated", error))
 
     def _roll_back(self) -> None:
-        try:
-            shelf.roll_back(self._path)
-        except (OSError, UserError) as error:
-            self._failed("kiosk.staff.not_updated", error)
-        else:
-            self._say("kiosk.staff.rolled_back")
+        """On a worker, too: the bundle before is read whole before it is trusted."""
+        self._window.tasks.run(UPDATE, shelf.roll_back, self._path, done=lambda _: self._say("kiosk.staff.rolled_back"),
+                               failed=lambda error: self._failed("kiosk.staff.not_updated", error))
 
     def _failed(self, key: str, error: Exception) -> None:
         """Say what did not come of it, in the words of the catalogue; a bug is a bug."""

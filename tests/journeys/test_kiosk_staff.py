@@ -115,6 +115,7 @@ def test_that_a_new_exhibit_comes_from_a_stick_and_goes_again(desk, plugged, tmp
     assert "ready" in words(desk)
     assert shelf.current(place) != first
     desk.window.press("staff:rollback")
+    desk.window.settle()
     assert shelf.current(place) == first
 
 

@@ -71,6 +71,12 @@ def previous(shelf: Path) -> Path | None:
     return shelf / name if name else None
 
 
+def names_previous(shelf: Path) -> bool:
+    """Whether the pointer names a bundle that was shown before, without reading it: cheap enough for any thread."""
+    name = _said(shelf).previous
+    return bool(name) and (shelf / name).is_file()
+
+
 def good(shelf: Path) -> Path:
     """The bundle that is known to run well; where none is, the previous one, then the current one."""
     known = _known(shelf)

@@ -15,7 +15,7 @@ from timeline_app.domain.answers import parse_answer
 from timeline_app.domain.calendar import DAY, HOUR, MINUTE
 from timeline_app.domain.time import MAX_INSTANT, MIN_INSTANT, Basis, Precision, Span, When
 from timeline_app.viewmodel import dates, wording
-from timeline_app.viewmodel.answer_words import Manner, answer_text, long_duration, quantity
+from timeline_app.viewmodel.answer_words import Manner, answer_text, long_duration, qualified, quantity
 
 EN, KO = catalogue("en"), catalogue("ko")
 CHICAGO, NEW_YORK, SEOUL = "America/Chicago", "America/New_York", "Asia/Seoul"
@@ -254,6 +254,12 @@ def test_that_a_day_printed_elsewhere_says_where():
     assert answer("2020-06-12", "EDTF", "Europe/Dublin") == "Friday 12 June 2020 (Dublin)"
     assert answer("2020-06-12", "EDTF", "America/Winnipeg") == "Friday 12 June 2020"
     assert answer("2020-06-12", "EDTF", NEW_YORK, own=NEW_YORK) == "Friday 12 June 2020"
+
+
+def test_that_about_stands_before_the_number_where_a_word_stands_before_it():
+    assert qualified("리트윗 1,000,000번", "~", KO) == "리트윗 약 1,000,000번"
+    assert qualified("1,026,531달러", "~", KO) == "약 1,026,531달러"
+    assert qualified("$1,026,531", "~", EN) == "about $1,026,531"
 
 
 def test_that_a_number_without_a_unit_stands_alone():

@@ -14,6 +14,7 @@ from timeline_app.domain.records import Source
 from timeline_app.engine.json_text import Document
 
 _NUMBER = re.compile(r"-?[0-9]{1,6}")
+_EAST_ASIAN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 
 
 class _Name(msgspec.Struct):
@@ -72,6 +73,10 @@ def _source(item: _Item) -> Source:
 
 
 def _name(name: _Name) -> str:
+    """A name as it is written where it is from: in Korean, Chinese and Japanese letters the family comes first, with no
+    space."""
+    if _EAST_ASIAN.match(name.family) and _EAST_ASIAN.match(name.given):
+        return name.literal or name.family + name.given
     return name.literal or f"{name.given} {name.family}".strip()
 
 

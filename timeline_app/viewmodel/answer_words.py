@@ -95,7 +95,14 @@ def _amount(answer: Answer, manner: Manner) -> str:
 def qualified(amount: str, qualifier: str, texts: Texts) -> str:
     """An amount as its source qualifies it: "more than $817,000"."""
     key = _QUALIFIERS.get(qualifier)
-    return texts.get(f"detail.amount.{key}", amount=amount) if key else amount
+    head, number = _parted(amount) if key == "about" else ("", amount)
+    return head + texts.get(f"detail.amount.{key}", amount=number) if key else amount
+
+
+def _parted(amount: str) -> tuple[str, str]:
+    """What stands before the number of an amount as a word of its own, and the rest: "about" belongs to the number."""
+    at = next((place for place, letter in enumerate(amount) if letter.isdigit()), 0)
+    return (amount[:at], amount[at:]) if amount[:at].endswith(" ") else ("", amount)
 
 
 def quantity(number: Decimal, unit: str, manner: Manner) -> str:

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QMenu
 
 from qt.fingers import screen
 from qt.standing import standing, tap
+from timeline_app.qt.tasks import WORKERS
 from timeline_app.viewmodel.kiosk import visit
 
 EVENTS, MANY = 2_000, 20_000
@@ -161,10 +162,14 @@ def test_that_a_monkey_of_twenty_thousand_gets_nowhere_and_leaves_nothing_two_hu
 
 
 def counted(window):
-    """(objects of Qt, open files, threads) of now."""
+    """(objects of Qt, open files, threads beside the workers) of now. A worker comes when it is first needed, and no
+    more than there may be."""
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     gc.collect()
-    return len(window.findChildren(QObject)), len(os.listdir("/proc/self/fd")), threading.active_count()
+    workers = [one for one in threading.enumerate() if one.name.startswith("task")]
+    assert len(workers) <= WORKERS
+    others = threading.active_count() - len(workers)
+    return len(window.findChildren(QObject)), len(os.listdir("/proc/self/fd")), others
 
 
 def memory_mb() -> float:

@@ -36,7 +36,6 @@ SIZE, LOG = (1920, 1080), "kiosk.log"
 AGAIN_AFTER_MS = 60_000  # what cannot be opened is tried again
 GOOD_AFTER_MS = 600_000  # a bundle that has run so long without a crash is known to run
 HOUR_S, SAVE_EACH_MS, SECOND_MS, LOOK_S = 3600, 10_000, 1000, 120
-PICTURES = ("attract", "home", "card", "know", "closer", "play", "played", "countdown", "pin", "staff", "safe")
 logger = logging.getLogger(f"{log.NAME}.kiosk")
 
 
@@ -289,8 +288,8 @@ def look(path: Path) -> None:
 
 
 def picture(dataset: Dataset, output: Path, options: Mapping[str, object]) -> int:
-    """Draw a screen of the kiosk into a file. Options: kiosk (one of PICTURES), size, language, theme, text_percent,
-    screen_mm, story, moment (the one whose card is open)."""
+    """Draw a screen of the kiosk into a file. Options: kiosk (its name, as `snapshot --kiosk` has it), size, language,
+    theme, text_percent, screen_mm, story, moment (the one whose card is open)."""
     from timeline_app.engine.audience import for_audience
     from timeline_app.qt import export
     from timeline_app.qt.main_window import without_platform_remarks

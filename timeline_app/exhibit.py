@@ -21,7 +21,7 @@ from timeline_app.base import log
 from timeline_app.base.problems import UserError
 from timeline_app.base.ring_log import RingLog
 from timeline_app.base.text import catalogue
-from timeline_app.engine import kiosk_place, shelf, staff_pin
+from timeline_app.engine import kiosk_place, shelf, staff_pin, visits
 from timeline_app.engine.visits import Visits
 from timeline_app.staff_desk import StaffDesk
 from timeline_app.supervise import AGAIN, HEARTBEAT, SAFE
@@ -184,13 +184,23 @@ class Stand:
     def _keep(self) -> None:
         """Now and then: the counts, what is unusual, and whether the bundle is known to run."""
         now = self.window.manner.clock()
-        self._visits.save(now / SECOND_MS)
-        if self._marks() != self.window.staff.marks:
-            self.window.answer(replace(self.window.staff, marks=self._marks()))
+        due = self._visits.due(now / SECOND_MS)
+        if due is not None:  # on a worker: a slow disk must not hold the window
+            self.window.tasks.run("visits", visits.write, *due, done=self._written)
+        self._mark()
         path, bundle = self._paths
         is_time = not self._is_good and not self._is_safe and now - self._began_ms > GOOD_AFTER_MS
         if isinstance(bundle, Path) and is_time:  # on a worker: it reads all bundles
             self.window.tasks.run("good", shelf.mark_good, Path(path), bundle, done=self._marked)
+
+    def _written(self, is_kept: bool) -> None:
+        self._visits.written(is_kept)
+        self._mark()
+
+    def _mark(self) -> None:
+        """Let the staff read what is unusual now."""
+        if self._marks() != self.window.staff.marks:
+            self.window.answer(replace(self.window.staff, marks=self._marks()))
 
     def _marked(self, is_good: bool) -> None:
         self._is_good = is_good

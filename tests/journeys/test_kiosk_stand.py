@@ -260,11 +260,13 @@ def test_that_counts_are_on_the_disk_after_a_minute_and_at_the_end(stand, place,
     made = stand(place)
     made.window.touch(True)
     made._keep()
+    made.window.tasks.settle()
     assert visits.Visits(place)._hours[HOUR][0] == 1
     clock.ms += MINUTE
     made.window.press("start_over")
     made.window.touch(True)
     made._keep()
+    made.window.tasks.settle()
     assert visits.Visits(place)._hours[HOUR][0] == 2
     made.window.press("start_over")
     made.window.touch(True)
@@ -296,9 +298,11 @@ def test_that_a_disk_that_fills_up_is_marked_and_that_goes_when_there_is_room(st
         patch.setattr(visits, "write_atomic", full)
         made.window.touch(True)
         made._keep()
+        made.window.tasks.settle()
     assert "memory" in " ".join(made.window.staff.marks)
     clock.ms += MINUTE
     made._keep()
+    made.window.tasks.settle()
     assert made.window.staff.marks == ()
     assert visits.Visits(place)._hours[HOUR][0] == 1
 

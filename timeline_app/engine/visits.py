@@ -103,25 +103,38 @@ class Visits:
         self._count(f"dwell_{DWELLS[bisect_right(_ENDS_S, dwell_seconds)]}", hour)
         self._is_open = False
 
-    def save(self, now_monotonic: float) -> None:
-        """Write what is new, at most once a minute by a clock in seconds that never goes back."""
+    def due(self, now_monotonic: float) -> tuple[Path, bytes] | None:
+        """What is new, to be handed to `write` on any thread and its answer to `written`: at most once a minute by a
+        clock in seconds that never goes back."""
         waited = None if self._tried_s is None else now_monotonic - self._tried_s
-        if self._is_changed and (waited is None or not 0 <= waited < SAVE_EACH_S):
-            self._tried_s = now_monotonic
-            self.save_now()
+        if waited is not None and 0 <= waited < SAVE_EACH_S:
+            return None
+        found = self._new()
+        self._tried_s = now_monotonic if found is not None else self._tried_s
+        return found
+
+    def written(self, is_kept: bool) -> None:
+        """What came of writing: what the disk did not take is still new."""
+        self.is_kept, self._is_changed = is_kept, self._is_changed or not is_kept
+
+    def save(self, now_monotonic: float) -> None:
+        """Write what is new, at most once a minute."""
+        found = self.due(now_monotonic)
+        if found is not None:
+            self.written(write(*found))
 
     def save_now(self) -> None:
         """Write what is new."""
+        found = self._new()
+        if found is not None:
+            self.written(write(*found))
+
+    def _new(self) -> tuple[Path, bytes] | None:
         if self._path is None or not self._is_changed:
-            return
+            return None
+        self._is_changed = False
         kept = _File(1, COLUMNS, [[hour, *counts] for hour, counts in sorted(self._hours.items())])
-        try:
-            self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            write_atomic(self._path, msgspec.json.encode(kept) + b"\n", 0o600)
-        except OSError:
-            self.is_kept = False
-        else:
-            self.is_kept, self._is_changed = True, False
+        return self._path, msgspec.json.encode(kept) + b"\n"
 
     def table(self, hour: int) -> tuple[Row, ...]:
         """All that may be told in an hour: of the hours before it, no number below five."""
@@ -156,6 +169,16 @@ class Visits:
         self._hours.setdefault(hour, [0] * len(COLUMNS))[COLUMNS.index(column)] += 1
         self._is_changed = True
         return True
+
+
+def write(path: Path, data: bytes) -> bool:
+    """Write the counts as a whole; whether the disk took them."""
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        write_atomic(path, data, 0o600)
+    except OSError:
+        return False
+    return True
 
 
 def _read(path: Path) -> dict[int, list[int]]:

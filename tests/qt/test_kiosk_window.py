@@ -199,6 +199,14 @@ def test_that_a_visit_leaves_clipboard_and_settings_as_they_were(home, own_home)
     assert QSettings().allKeys() == QSettings().allKeys()
 
 
+def test_that_who_only_tries_it_can_close_it():
+    asked = []
+    with standing(is_trial=True) as (window, _):
+        window.asked.connect(asked.append)
+        window.close()
+        assert asked == ["close"] and window.isVisible()
+
+
 def picture(window) -> str:
     image = window.grab().toImage()
     return hashlib.sha256(bytes(image.constBits())).hexdigest()

@@ -50,12 +50,13 @@ class Manner:
     is_windowed: bool = False
     clock: Callable[[], int] = lambda: 0
     staff: Staff = Staff()
+    is_trial: bool = False  # a window with a frame that whoever tries it can close
 
 
 class Kiosk(QWidget):
     """The window. `changed` is sent with the visit before and after; `asked` with what the staff ask for ("end",
-    "restart", "export", "update", "rollback", "pin:<digits>"): who listens answers with `answer`. `is_over` lets it be
-    closed."""
+    "restart", "export", "update", "rollback", "pin:<digits>", "close"): who listens answers with `answer`. `is_over`
+    lets it be closed."""
 
     changed = Signal(object, object)
     asked = Signal(str)
@@ -84,7 +85,7 @@ class Kiosk(QWidget):
 
     def _dress(self) -> None:
         self.setWindowTitle(catalogue(self.manner.setting.language).get("kiosk.window"))
-        self.setWindowFlag(Qt.WindowType.FramelessWindowHint, True)
+        self.setWindowFlag(Qt.WindowType.FramelessWindowHint, not self.manner.is_trial)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setPalette(theme.qt_palette(theme.palette(self.manner.setting.theme)))
@@ -297,9 +298,11 @@ class Kiosk(QWidget):
                 self.press(action)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Nobody closes it but the staff."""
+        """Nobody closes it but the staff, or who only tries it."""
         if not self.is_over:
             event.ignore()
+            if self.manner.is_trial:
+                self.asked.emit("close")
             return
         self.tasks.close()
         super().closeEvent(event)

@@ -9,7 +9,6 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from PySide6.QtCore import QRect
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QLabel
 
@@ -123,12 +122,9 @@ def test_that_a_picture_is_the_same_each_time(at_home):
     for name in ("a.png", "b.png"):
         assert snapshot("-o", name, "--size", "1280x720", "--select", OUTAGE) == 0
     one, other = (QImage(str(at_home / name)) for name in ("a.png", "b.png"))
-    differing = QRect()
-    for y in range(one.height() if one != other else 0):
-        for x in range(one.width()):
-            if one.pixel(x, y) != other.pixel(x, y):
-                differing = differing.united(QRect(x, y, 1, 1))
-    assert differing == QRect()
+    places = {(x // 32 * 32, y // 16 * 16) for y in range(one.height() if one != other else 0)
+              for x in range(one.width()) if one.pixel(x, y) != other.pixel(x, y)}
+    assert sorted(places, key=lambda place: (place[1], place[0])) == []  # which words differ, where that ever happens
     assert (at_home / "a.png").read_bytes() == (at_home / "b.png").read_bytes()
 
 

@@ -65,6 +65,8 @@ class Kiosk(QWidget):
         super().__init__()
         self.dataset, self.story, self.tasks, self.manner = dataset, story, tasks, manner
         self.is_over = False
+        # Asked for at each tick, and found by reading every event and bin: once is enough.
+        self._opening, self._limits = walk.opening(dataset).view, walk.limits_of(dataset)
         self.staff = manner.staff
         self.view = KioskView(self)
         self.view.chosen.connect(self.press)
@@ -98,9 +100,8 @@ class Kiosk(QWidget):
 
     def start_in(self, language: str) -> Start:
         """What a visit begins with, its words in a language."""
-        opening = walk.opening(self.dataset).view
-        return Start(plan.plan(self.dataset, self.story, language), self.manner.setting, opening,
-                     walk.limits_of(self.dataset), self.manner.pace, self.manner.is_plain)
+        return Start(plan.plan(self.dataset, self.story, language), self.manner.setting, self._opening, self._limits,
+                     self.manner.pace, self.manner.is_plain)
 
     @property
     def start(self) -> Start:

@@ -16,6 +16,7 @@ STYLES = {
     "warning": ("ink", BODY, "semibold")}
 BEFORE = {"title": 0.0, "when": 0.3, "lead": 0.7, "quote": 0.8, "credit": 0.3, "head": 0.9, "answer": 0.25, "note": 0.7,
           "source": 0.5, "warning": 0.6}
+UNPARTED = ("quote", "source")  # what stays on one page where it can: words of others, addresses
 INDENT, WHOLE = 22.0, 0.5  # px; a quotation that takes less of a page is not parted
 
 
@@ -43,7 +44,7 @@ def sheets(blocks: tuple[Block, ...], wide: float, high: float, room: Room) -> t
         step = px * LEADING
         y += BEFORE[block.kind] * px if lines else 0.0
         needed = step * (len(parts) + 2 if block.kind == "head" and number + 1 < len(blocks) else min(len(parts), 2))
-        if block.kind == "quote" and step * len(parts) <= high * WHOLE:
+        if block.kind in UNPARTED and step * len(parts) <= high * WHOLE:
             needed = step * len(parts)
         top = y
         for place, text in enumerate(parts):

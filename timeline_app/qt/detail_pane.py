@@ -140,6 +140,7 @@ class DetailPane(QWidget):
         self.page.moveCursor(QTextCursor.MoveOperation.Start)
         self.page.verticalScrollBar().setValue(at)
         self._write_links()
+        self.layout().activate()  # now: a picture that is taken at once must not find the links without their room
         self._name()
 
     def _write_links(self) -> None:
